@@ -178,11 +178,12 @@ def autostart(data: Path | None, state: str) -> None:
     """Start Kwartier when you log in, or no longer."""
     from companion.autostart import Places, serve_command, set_autostart
 
-    click.echo(set_autostart(state == "on", serve_command(data), Places.of()))
+    click.echo(set_autostart(state == "on", serve_command(settings.load(data).data), Places.of()))
 
 
 def _write(file: Path, content: bytes) -> None:
-    from companion.store.files import replace_file
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(file.absolute(), content)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        raise Invalid.field("FILE", f"{file} cannot be written: {error.strerror}") from error

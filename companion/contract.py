@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +21,7 @@ from companion.errors import Invalid
 from companion.records import Problem
 
 CONTRACT_VERSION = 1
+MOST_PROBLEMS = 100
 
 formats = FormatChecker(formats=("date-time", "uuid"))
 
@@ -40,6 +42,7 @@ def _is_web_address(value: object) -> bool:
     if not isinstance(value, str):
         return True
     parts = urlsplit(value)
+    (parts.hostname or "").encode("idna")  # Raises a ValueError for a name that no browser would look up.
     return bool(parts.hostname) and (parts.port is None or parts.port > 0) and not parts.username
 
 
@@ -54,7 +57,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\$$", r"\\Z", pattern))
 
 
-Validator: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+def _is_integer(_checker: object, value: object) -> bool:
+    """The standard takes 2.0 for an integer; kept as it is, it would not be equal to 2 in a form."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+Validator: Any = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {"pattern": _pattern},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
+)
 
 
 @cache
@@ -79,10 +91,11 @@ def _validator(name: str) -> Any:
 
 
 def check(name: str, record: object) -> list[Problem]:
-    """Every problem that `record` has as a record of the concept `name`; an empty list means none."""
-    errors = sorted(_validator(name).iter_errors(record), key=lambda error: [str(part) for part in error.absolute_path])
-    problems = [problem for error in errors for problem in _problems(_innermost(error))]
-    return [problem for number, problem in enumerate(problems) if problem not in problems[:number]]
+    """The problems that `record` has as a record of the concept `name`, at most 100; an empty list means none."""
+    found = islice(_validator(name).iter_errors(record), MOST_PROBLEMS)
+    errors = sorted(found, key=lambda error: [str(part) for part in error.absolute_path])
+    problems = (problem for error in errors for problem in _problems(_innermost(error)))
+    return list({(problem["path"], problem["message"]): problem for problem in problems}.values())
 
 
 def require(name: str, record: object) -> None:

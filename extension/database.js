@@ -136,9 +136,15 @@ export function receipt(identity) {
   return transact('readonly', (store) => done(store('receipts').get(identity)));
 }
 
-/** Keeps a receipt and lets go of the oldest beyond the number kept. @param {KeptReceipt} kept */
+/**
+ * Keeps a receipt and lets go of the oldest beyond the number kept. An answer that a later one has overtaken says
+ * nothing new about its item. @param {KeptReceipt} kept
+ */
 export function putReceipt(kept) {
   return transact('readwrite', async (store) => {
+    /** @type {KeptReceipt | undefined} */
+    const there = await done(store('receipts').get(kept.identity));
+    if (there?.item.id === kept.item.id && there.item.revision > kept.item.revision) return;
     await done(store('receipts').put(kept));
     const surplus = (await done(store('receipts').count())) - RECEIPTS_KEPT;
     if (surplus <= 0) return;

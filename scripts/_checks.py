@@ -12,7 +12,7 @@ from pathlib import Path
 
 from _browsers import ensure_browsers
 from _environment import ROOT, SetupError, prepare
-from _node import node_environment
+from _node import install_packages, node_environment
 
 # Firefox runs the same file as an event page and says so.
 KNOWN_LINT_WARNINGS = {"BACKGROUND_SERVICE_WORKER_IGNORED"}
@@ -51,6 +51,7 @@ def _tools(with_browsers: bool) -> tuple[dict[str, str], list[str]]:
     environment, failures = dict(os.environ), []
     try:
         environment = node_environment()
+        install_packages(environment)
     except SetupError as problem:
         print(problem, file=sys.stderr)
         failures.append("Node.js")

@@ -14,13 +14,13 @@ STAMP = ROOT / "node_modules" / ".kwartier-installed"
 
 
 def node_environment() -> dict[str, str]:
-    """The environment in which `node` and the checks' own commands are found; installs what is missing."""
-    environment = {**os.environ, "NO_UPDATE_NOTIFIER": "1"}
+    """The environment in which `node` and the checks' own commands are found; installs node where it is missing."""
+    # The certificates that the system trusts count for node too: a company's proxy has its own.
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "NO_UPDATE_NOTIFIER": "1"}
     if not _is_new_enough(shutil.which("node")) or not shutil.which("npm"):
         environment["PATH"] = _put_first(venv_python().parent, environment)
         if not _is_new_enough(shutil.which("node", path=environment["PATH"])):
             _install_node()
-    _install_packages(environment)
     environment["PATH"] = _put_first(ROOT / "node_modules" / ".bin", environment)
     return environment
 
@@ -45,7 +45,8 @@ def _install_node() -> None:
         raise SetupError(f"Node.js {OLDEST} or newer is needed and could not be installed. See https://nodejs.org/")
 
 
-def _install_packages(environment: dict[str, str]) -> None:
+def install_packages(environment: dict[str, str]) -> None:
+    """The npm packages of the lock file, unless they are there already."""
     npm = shutil.which("npm", path=environment["PATH"])
     if not npm:
         raise SetupError("npm is missing beside node. Install Node.js with npm: https://nodejs.org/")

@@ -53,10 +53,24 @@ def edit_slot(store: Store, slot_id: str, changes: SlotEdit, zone: ZoneInfo) -> 
         slot = get_slot(store, slot_id, zone)
         _require_editable(slot, changes)
         changed: dict[str, Any] = {**slot, **changes, "edited": slot["edited"] or set(changes) != {"status"}}
-        if "starts_at" in changes:
-            changed |= _when(changes["starts_at"], changes.get("zone", slot["zone"]))
-        store.slots.put(changed)
+        if "starts_at" in changes or "zone" in changes:
+            changed |= _when(_new_start(slot, changes), changed["zone"])
+        _keep_or_forget(store, cast(Slot, changed))
     return cast(Slot, changed)
+
+
+def _new_start(slot: Slot, changes: SlotEdit) -> str:
+    """The instant to move to; where only the zone changes, the wall time stays what it is."""
+    wall = at(date.fromisoformat(slot["date"]), slot["time"], ZoneInfo(changes.get("zone", slot["zone"])))
+    return changes.get("starts_at", instant(wall))
+
+
+def _keep_or_forget(store: Store, slot: Slot) -> None:
+    """Keep a slot that differs from what the cadence yields; one that does not would outlive its cadence."""
+    if slot["status"] == "open" and slot["origin"] == "cadence" and not slot["edited"]:
+        store.slots.discard(slot["id"])
+    else:
+        store.slots.put(slot)
 
 
 def _require_editable(slot: Slot, changes: SlotEdit) -> None:
@@ -87,12 +101,8 @@ def fill(store: Store, slot: Slot, item_id: str, status: str) -> None:
 def vacate(store: Store, slot_id: str) -> None:
     """Free a slot again. One that the cadence yields anyway need not be kept."""
     slot = store.slots.find(slot_id)
-    if slot is None:
-        return
-    if slot["origin"] == "cadence" and not slot["edited"]:
-        store.slots.discard(slot_id)
-    else:
-        store.slots.put({**slot, "status": "open", "item_id": None})
+    if slot is not None:
+        _keep_or_forget(store, cast(Slot, {**slot, "status": "open", "item_id": None}))
 
 
 def _when(starts_at: str, zone_name: str) -> dict[str, str]:

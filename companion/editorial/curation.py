@@ -100,6 +100,15 @@ def delete_item(store: Store, item_id: str) -> None:
         if item["slot_id"]:
             vacate(store, item["slot_id"])
         store.items.discard(item_id)
+        _discard_texts(store, item)
+
+
+def _discard_texts(store: Store, item: Item) -> None:
+    """For good means: the text and the page too, unless another item has the same."""
+    names = {name for name in (item["text_hash"], item["page_hash"]) if name}
+    still_needed = {name for other in store.items for name in (other["text_hash"], other["page_hash"])}
+    for name in names - still_needed:
+        store.texts.discard(name)
 
 
 def require_unpublished(item: Item) -> None:

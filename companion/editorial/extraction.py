@@ -23,7 +23,8 @@ MAX_DEPTH = 512
 FEWEST_WORDS = 25
 MAX_EXCERPT = 300
 
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+# Possessive: a tag that never closes is given up at once instead of being tried at each of its letters.
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
 # Elements that hold nothing, or that the next one closes: they add no depth however often they stand open.
 NOT_NESTING = frozenset(
     """
@@ -55,7 +56,12 @@ def page_address(html: str) -> str | None:
 def link_article(capture: Capture) -> Article:
     """The article of a capture without a page: what the link itself tells."""
     page = Page(document_fromstring("<html></html>"), capture["url"])
-    return {**_article(page, ""), "title": capture["title"].strip() or capture["url"], "kind": "other"}
+    return {
+        **_article(page, ""),
+        "title": capture["title"].strip() or capture["url"],
+        "language": metadata.language_code(capture.get("lang") or ""),
+        "kind": "pdf" if capture.get("pdf") else "other",
+    }
 
 
 def reading_minutes(text: str) -> int:
@@ -108,8 +114,8 @@ def _parse(html: str) -> HtmlElement | None:
 
 def _depth(html: str) -> int:
     depth = deepest = 0
-    for closing, name, empty in TAG.findall(html):
-        if empty or name.lower() in NOT_NESTING:
+    for closing, name, rest in TAG.findall(html):
+        if rest.endswith("/") or name.lower() in NOT_NESTING:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)
@@ -142,14 +148,14 @@ def _readable(tree: HtmlElement) -> str:
 def _plain_text(soup: Tag) -> str:
     """Text with a line for each block, without empty lines."""
     for line_break in soup.find_all("br"):
-        line_break.replace_with("\n")
+        line_break.append("\n")
     for block in soup.find_all(BLOCKS):
-        block.insert_before("\n")
+        block.insert(0, "\n")
         block.append("\n")
     lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
     return "\n".join(line for line in lines if line)
 
 
 def _stripped(html: str) -> str:
-    lines = (" ".join(line.split()) for line in re.sub(r"<[^>]*>", "\n", html).splitlines())
+    lines = (" ".join(line.split()) for line in re.sub(r"<[^<>]*>", "\n", html).splitlines())
     return "\n".join(line for line in lines if line)

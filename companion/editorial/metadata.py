@@ -101,6 +101,11 @@ def host(url: str) -> str:
 def language(page: Page) -> str | None:
     """The two or three letters of the declared language."""
     declared = page.tree.get("lang") or page.first_meta("og:locale", "content-language", "language") or ""
+    return language_code(declared)
+
+
+def language_code(declared: str) -> str | None:
+    """`nl-BE` and `nl_NL` are `nl`; what is no language code is None."""
     found = re.match(r"[a-zA-Z]{2,3}(?![a-zA-Z])", declared.strip())
     return found.group().lower() if found else None
 
@@ -164,12 +169,15 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _flat(loaded: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(loaded, list):
-        for entry in loaded:
-            yield from _flat(entry)
-    elif isinstance(loaded, dict):
-        yield loaded
-        yield from _flat(loaded.get("@graph", []))
+    """The things in lists and graphs, in order, however deep these are nested."""
+    waiting = [loaded]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, list):
+            waiting.extend(reversed(entry))
+        elif isinstance(entry, dict):
+            yield entry
+            waiting.append(entry.get("@graph"))
 
 
 def _types(thing: dict[str, Any]) -> set[str]:

@@ -1,6 +1,7 @@
 """An item and a slot: put together and taken apart. Both records always change in one transaction."""
 
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from companion.editorial.calendar import fill, get_slot, vacate
@@ -27,6 +28,21 @@ def place(store: Store, item_id: str, slot_id: str, zone: ZoneInfo, now: datetim
 def _require_free(slot: Slot, item: Item) -> None:
     if slot["item_id"] not in (None, item["id"]) or slot["status"] in ("skipped", "published"):
         raise Conflict("This slot is not free.", [{"path": "slot_id", "message": "is taken or skipped"}])
+
+
+def unpublish(store: Store, item_id: str, now: datetime) -> Item:
+    """Take back that a post is out: planned again in its slot where it has one, else queued."""
+    with store.transaction():
+        item = get_item(store, item_id)
+        if item["status"] != "published":
+            raise Conflict("This item is not published.", [{"path": "status", "message": "is not published"}])
+        slot = store.slots.find(item["slot_id"]) if item["slot_id"] else None
+        if slot is None:
+            return set_status(store, item, "queued", now)
+        fill(store, cast(Slot, slot), item_id, "planned")
+        planned = revised(item, {"status": "planned", "published_at": None}, now)
+        store.items.put(planned)
+    return planned
 
 
 def release(store: Store, item_id: str, now: datetime) -> Item:

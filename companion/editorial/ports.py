@@ -33,6 +33,9 @@ class Texts(Protocol):
     def get(self, name: str, /) -> str:
         """The text with this hash."""
 
+    def discard(self, name: str, /) -> None:
+        """Remove the text with this hash."""
+
 
 class Store(Protocol):
     """Tables by noun, and transactions over them."""

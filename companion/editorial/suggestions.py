@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from companion.editorial.ports import Store
 from companion.editorial.times import local_day, moment, monday
 from companion.records import Item, Slot
 
-HORIZON = timedelta(weeks=6)
+HORIZON = timedelta(weeks=7)
 # Room for something topical stays free until this long before.
 AD_HOC_RELEASE = timedelta(hours=48)
 # The day on which half of an article's worth as news is gone; news, with 3, needs the freshness class to be known.
@@ -42,7 +42,8 @@ def suggest_slots(store: Store, item: Item, zone: ZoneInfo, now: datetime, most:
     if item["status"] in ("published", "dropped"):
         return []
     today = local_day(now, zone)
-    slots = calendar(store, zone, monday(today), local_day(now + HORIZON, zone))
+    # Whole weeks, since a slot is judged by what else stands in its week.
+    slots = calendar(store, zone, monday(today), monday(today) + HORIZON - timedelta(days=1))
     taken = {slot["item_id"] for slot in slots if slot["item_id"]}
     neighbours = {item["id"]: item for item in store.items if item["id"] in taken}
     return rank(item, slots, neighbours, now)[:most]
@@ -82,16 +83,25 @@ def _score(item: Item, slot: Slot, others: Sequence[Slot], neighbours: Mapping[s
 
 
 def _freshness(item: Item, slot: Slot) -> tuple[float, Reason]:
-    age = moment(slot["starts_at"]) - moment(item["captured_at"])
-    days = max(0, round(age / timedelta(days=1)))
+    days = max(0, round((moment(slot["starts_at"]) - _appeared(item)) / timedelta(days=1)))
     return 0.5 ** (days / HALF_LIFE_DAYS), Reason("age", {"days": days})
+
+
+def _appeared(item: Item) -> datetime:
+    """When the article came out, as far as it says so believably; else when it was captured."""
+    captured_at = moment(item["captured_at"])
+    try:
+        published = moment(item["article"]["published"] or item["captured_at"])
+    except ValueError:
+        return captured_at
+    return min(captured_at, published if published.tzinfo else published.replace(tzinfo=UTC))
 
 
 def _week_terms(
     item: Item, slot: Slot, others: Sequence[Slot], neighbours: Mapping[str, Item], now: datetime
 ) -> list[tuple[float, Reason]]:
     terms = []
-    planned = [other for other in others if other["item_id"]]
+    planned = [other for other in others if other["item_id"] not in (None, item["id"])]
     if not planned:
         terms.append((FIRST_POST_IN_WEEK, Reason("first_in_week", {})))
     if not any(is_usable(other, now) for other in others):

@@ -26,16 +26,18 @@ def record(store: Store, source: str, segments: Sequence[object], now: datetime)
 
     A segment that is known already is prolonged, never shortened, so that replays and disorder do no harm.
     """
-    accepted: dict[str, Mapping[str, Any]] = {}
     rejected = []
-    for segment in segments:
-        if fault := _fault(segment, now):
-            rejected.append({"id": _id(segment), "message": fault})
-            continue
-        key = f"{source}:{cast(Segment, segment)['id']}"
-        accepted[key] = _prolonged(accepted.get(key) or store.segments.find(key), key, source, cast(Segment, segment))
-    if accepted:
-        store.segments.put_all(list(accepted.values()))
+    with store.transaction():
+        accepted: dict[str, Mapping[str, Any]] = {}
+        for segment in segments:
+            if fault := _fault(segment, now):
+                rejected.append({"id": _id(segment), "message": fault})
+                continue
+            sent = _kept_form(source, cast(Segment, segment))
+            known = accepted.get(sent["id"]) or store.segments.find(sent["id"])
+            accepted[sent["id"]] = _prolonged(known, sent) if known else sent
+        if accepted:
+            store.segments.put_all(list(accepted.values()))
     return len(segments) - len(rejected), rejected
 
 
@@ -55,14 +57,20 @@ def _fault(segment: object, now: datetime) -> str | None:
     return "end: more than 12 hours after start" if end - start > LONGEST else None
 
 
-def _prolonged(known: Mapping[str, Any] | None, key: str, source: str, segment: Segment) -> Mapping[str, Any]:
+def _kept_form(source: str, segment: Segment) -> Mapping[str, Any]:
     named = {name: segment[name] for name in KEPT if name in segment}  # type: ignore[literal-required]
-    end = max(moment(segment["end"]), moment(known["end"])) if known else moment(segment["end"])
-    start = known["start"] if known else segment["start"]
-    return {**(known or {}), **named, "id": key, "source": source, "start": start, "end": instant(end)}
+    return {**named, "id": f"{source}:{segment['id']}", "source": source}
 
 
-KEPT = ("zone", "activity", "site", "reason", "words", "item_id")
+def _prolonged(known: Mapping[str, Any], sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The later of the two, from where it began; one that would grow too long stays as it is."""
+    start, end = moment(known["start"]), moment(sent["end"])
+    if end < moment(known["end"]) or end - start > LONGEST:
+        return known
+    return {**known, **sent, "start": known["start"]}
+
+
+KEPT = ("start", "end", "zone", "activity", "site", "reason", "words", "item_id")
 
 
 def days(store: Store, first: date, last: date) -> list[Day]:

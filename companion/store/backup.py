@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,35 +17,40 @@ MAX_FILES = 1_000_000
 
 
 def archive(store: Store) -> bytes:
-    """Everything that is kept, as the bytes of a ZIP archive, consistent as of one moment."""
+    """Everything that is kept, as the bytes of a ZIP archive, consistent as of one moment.
+
+    The records are read first: the texts that they name were there before them and never change.
+    """
     buffer = io.BytesIO()
-    with store.transaction(), zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for path in _files(store.folder):
-            bundle.write(path, path.relative_to(store.folder).as_posix())
+    with zipfile.ZipFile(buffer, "w") as bundle:
+        bundle.writestr(DATABASE, store.records(), zipfile.ZIP_DEFLATED)
+        for path in sorted((store.folder / TEXTS).rglob("*.zlib")):
+            with suppress(FileNotFoundError):  # Deleted this very moment, with its item.
+                bundle.writestr(path.relative_to(store.folder).as_posix(), path.read_bytes())
     return buffer.getvalue()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    yield folder / DATABASE
-    yield from sorted(path for path in (folder / TEXTS).rglob("*.zlib") if path.is_file())
 
 
 def restore(bundle: bytes, folder: Path) -> None:
     """Unpack an archive into an empty folder. Raises StoreError, before anything is written, where it does not fit."""
-    if folder.exists() and any(path.name != "lock" for path in folder.iterdir()):
+    if (folder / DATABASE).exists() or (folder / TEXTS).exists():
         raise StoreError(f"{folder} is not empty. Restore never writes over data: name another folder with --data.")
+    contents = _unpacked(bundle)
+    make_private_folder(folder)
+    # The records come last: a restore that was cut short leaves none, and can simply be done again elsewhere.
+    for name in sorted(contents, key=lambda name: name == DATABASE):
+        target = folder / name
+        target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        replace_file(target, contents[name])
+
+
+def _unpacked(bundle: bytes) -> dict[str, bytes]:
     try:
-        opened = zipfile.ZipFile(io.BytesIO(bundle))
-    except zipfile.BadZipFile as error:
-        raise StoreError("This file is not a backup of Kwartier.") from error
-    with opened as source:
-        entries = source.infolist()
-        _require_safe(entries, len(bundle))
-        make_private_folder(folder)
-        for entry in entries:
-            target = folder / entry.filename
-            target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-            replace_file(target, source.read(entry))
+        with zipfile.ZipFile(io.BytesIO(bundle)) as source:
+            entries = source.infolist()
+            _require_safe(entries, len(bundle))
+            return {entry.filename: source.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+        raise StoreError("This file is not a backup of Kwartier, or it is damaged. Nothing was restored.") from error
 
 
 def _require_safe(entries: list[zipfile.ZipInfo], size: int) -> None:

@@ -1,22 +1,21 @@
 """The store: tables by noun, ids, and one lock for threads and one for processes."""
 
 import secrets
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from companion.errors import StoreError, StoreLocked
-from companion.store.files import make_private_folder
+from companion.store.files import make_private_folder, remove_leftovers, repair_modes
 from companion.store.storage import Database, FileStorage, RecordTable
 from companion.store.texts import Texts
 
 FORMAT = 1
 DATABASE = "kwartier.json"
 TEXTS = "texts"
+OTHER_FILES = ("lock", "companion.json", "config.toml")
 
 
 class Store:
@@ -25,6 +24,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         make_private_folder(folder)
         self.folder = folder
+        self._number: int | None = None
         self._process_lock = _lock(folder)
         try:
             self._open()
@@ -33,12 +33,18 @@ class Store:
             raise
 
     def _open(self) -> None:
+        repair_modes(self.folder, [DATABASE, *OTHER_FILES])
+        remove_leftovers(self.folder)
+        self._require_database()
         self._storage = FileStorage(self.folder / DATABASE)
         self._database = Database(storage=lambda: self._storage)
-        self._lock = threading.RLock()
-        self._number: int | None = None
         self.texts = Texts(self.folder / TEXTS)
         self._check_format()
+
+    def _require_database(self) -> None:
+        """Never start empty over data: without its database a folder of texts is a damaged one."""
+        if not (self.folder / DATABASE).exists() and any((self.folder / TEXTS).rglob("*.zlib")):
+            raise StoreError(f"{self.folder} has texts but no {DATABASE}. Nothing was changed; restore a backup.")
 
     def _check_format(self) -> None:
         found = self.singletons.find("format")
@@ -87,17 +93,9 @@ class Store:
         """Records of which there is one: the cadence, the format."""
         return self._table("singletons")
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """What happens inside is written together at the end, or not at all; other threads wait."""
-        with self._lock:
-            self._storage.begin()
-            try:
-                yield
-            except BaseException:
-                self._storage.rollback()
-                raise
-            self._storage.commit()
+        return self._storage.transaction()
 
     def new_id(self) -> str:
         """An id that no record has."""
@@ -114,8 +112,12 @@ class Store:
         """How much is kept."""
         return {name: len(self._table(name)) for name in ("items", "slots", "segments")}
 
+    def records(self) -> bytes:
+        """All records as of one moment, as the file that holds them."""
+        return self._storage.as_file()
+
     def close(self) -> None:
-        """Let another process have the folder."""
+        """Write nothing more, and let another process have the folder."""
         self._database.close()
         self._process_lock.release()
 

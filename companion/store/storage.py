@@ -1,6 +1,8 @@
 """TinyDB's storage over one file that is replaced whole, with transactions over several tables."""
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,10 @@ class FileStorage(Storage):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._tables: Tables = self._load()
-        self._pending: Tables | None = None
-        self._depth = 0
+        self._pending: Tables = self._tables
+        self._owner: int | None = None
+        self._lock = threading.RLock()
+        self._is_closed = False
 
     def _load(self) -> Tables:
         if not self.path.exists():
@@ -36,35 +40,51 @@ class FileStorage(Storage):
         return loaded
 
     def read(self) -> Tables:
-        """The tables as they are now; the outer dict is the caller's own."""
-        return dict(self._pending if self._pending is not None else self._tables)
+        """The tables as committed, or as changed so far to the thread whose transaction is under way.
+
+        The outer dict is the caller's own.
+        """
+        return dict(self._pending if self._owner == threading.get_ident() else self._tables)
 
     def write(self, data: Tables) -> None:
-        """Take the new tables: at once, or at the end of the transaction under way."""
-        if self._depth:
-            self._pending = data
-        else:
-            self._save(data)
+        """Take the new tables; they are kept at the end of the transaction under way."""
+        assert self._owner == threading.get_ident(), "every change happens inside a transaction"
+        self._pending = data
 
-    def begin(self) -> None:
-        """From here on, writes are kept back until the matching `commit`."""
-        self._depth += 1
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What this thread changes inside is written at the end, or not at all; other threads wait.
 
-    def commit(self) -> None:
-        """Write what the outermost transaction changed."""
-        self._depth -= 1
-        if self._depth == 0 and self._pending is not None:
-            pending, self._pending = self._pending, None
-            self._save(pending)
-
-    def rollback(self) -> None:
-        """Forget what the transaction changed."""
-        self._depth -= 1
-        self._pending = None
+        Transactions nest: one inside another that fails takes back only its own changes.
+        """
+        with self._lock:
+            if self._is_closed:
+                raise StoreError("Kwartier is stopping. Nothing was changed.")
+            before, is_outermost = self._pending, self._owner is None
+            self._owner = threading.get_ident()
+            try:
+                yield
+                if is_outermost and self._pending is not self._tables:
+                    self._save(self._pending)
+            except BaseException:
+                self._pending = before
+                raise
+            finally:
+                if is_outermost:
+                    self._owner, self._pending = None, self._tables
 
     def _save(self, tables: Tables) -> None:
         replace_file(self.path, orjson.dumps(tables))
         self._tables = tables
+
+    def as_file(self) -> bytes:
+        """The committed tables as the file has them."""
+        return orjson.dumps(self._tables)
+
+    def close(self) -> None:
+        """Let what is being written end, and write nothing more."""
+        with self._lock:
+            self._is_closed = True
 
 
 class RecordTable(Table):
@@ -80,7 +100,7 @@ class RecordTable(Table):
     def put_all(self, records: list[Mapping[str, Any]]) -> None:
         """As `put`, for many records in one write."""
         new = {record["id"]: dict(record) for record in records}
-        self._change(lambda table: table.update(new))
+        self._update_table(lambda table: table.update(new))
 
     def find(self, record_id: str) -> Document | None:
         """The record with this id, or None."""
@@ -88,10 +108,14 @@ class RecordTable(Table):
 
     def discard(self, record_id: str) -> None:
         """Take the record out; one that is not there is no error."""
-        self._change(lambda table: table.pop(record_id, None))
+        self._update_table(lambda table: table.pop(record_id, None))
 
-    def _change(self, change: Callable[[dict[Any, Any]], Any]) -> None:
-        self._update_table(change)
+    def _update_table(self, updater: Callable[[dict[Any, Any]], Any]) -> None:
+        """TinyDB reads, changes and writes a table in three steps; nothing may come between them."""
+        storage = self._storage
+        assert isinstance(storage, FileStorage)
+        with storage.transaction():
+            super()._update_table(updater)
 
 
 class Database(TinyDB):

@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 from companion.errors import StoreError
-from companion.store.files import FOLDER_MODE, replace_file
+from companion.store.files import make_subfolder, replace_file
 
 COMPRESSION = 6
 
@@ -15,7 +15,7 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        make_subfolder(folder)
 
     def put(self, text: str) -> str:
         """Keep the text, durably, and return the hash that finds it. The same text is kept once."""
@@ -23,7 +23,7 @@ class Texts:
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
         if not path.exists():
-            path.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            make_subfolder(path.parent)
             replace_file(path, zlib.compress(content, COMPRESSION))
         return name
 
@@ -36,6 +36,10 @@ class Texts:
         if hashlib.sha256(content).hexdigest() != name:
             raise StoreError("The text of this article is damaged in the data folder.")
         return content.decode("utf-8")
+
+    def discard(self, name: str) -> None:
+        """Remove the text of this hash; the caller knows that nothing needs it any more."""
+        self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / f"{name[2:]}.zlib"

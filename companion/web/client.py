@@ -52,19 +52,30 @@ class Client:
         headers = {"Authorization": f"Bearer {self._secret}", "Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/json"
-        status, content = self._send(method, path, headers, body)
+        try:
+            status, content = self._send(method, path, headers, body)
+        except (OSError, http.client.HTTPException) as error:
+            raise KwartierError(f"Kwartier did not take this ({error}). Is it too large, or has it stopped?") from error
         if status >= 400:
-            refusal = orjson.loads(content)
-            raise KwartierError(refusal["error"], refusal["problems"])
+            raise _refusal(status, content)
         return content
+
+
+def _refusal(status: int, content: bytes) -> KwartierError:
+    try:
+        told = orjson.loads(content)
+        return KwartierError(told["error"], told["problems"])
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return KwartierError(f"Kwartier refused this, with status {status}.")
 
 
 @contextmanager
 def connect(settings: Settings) -> Iterator[Client]:
-    """A client of the companion on the settings' data folder."""
-    if running := _find_running(settings):
-        yield running
-        return
+    """A client of the companion on the settings' data folder.
+
+    That the folder is taken proves that a companion lives; what a killed one left behind proves nothing, and a
+    stranger may by now listen on its port.
+    """
     try:
         kept = store.open(settings.data)
     except StoreLocked:
@@ -76,26 +87,14 @@ def connect(settings: Settings) -> Iterator[Client]:
         kept.close()
 
 
-def _find_running(settings: Settings) -> Client | None:
-    """The companion that its file tells of, if one answers there."""
-    told = control_file.read(settings.data)
-    if told is None:
-        return None
-    client = Client(_over_http(told["port"]), told["secret"], is_running=True)
-    try:
-        client.get("/api/calendar?from=2026-01-05&to=2026-01-05")
-    except (OSError, http.client.HTTPException, KwartierError, orjson.JSONDecodeError):
-        return None
-    return client
-
-
 def _wait_for_running(settings: Settings) -> Client:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
-        if running := _find_running(settings):
-            return running
+        told = control_file.read(settings.data)
+        if told is not None:
+            return Client(_over_http(told["port"]), told["secret"], is_running=True)
         time.sleep(0.1)
-    raise StoreLocked("Another process uses the data folder, and it does not answer.")
+    raise StoreLocked("Another process uses the data folder, and it does not say where it can be reached.")
 
 
 def _over_http(port: int) -> Send:

@@ -1,13 +1,16 @@
 """Dates, ages and minutes as people say them, in the language of the request."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, get_day_names
 from flask_babel import get_locale, gettext, ngettext
+
+from companion.editorial.metadata import host
+from companion.editorial.times import local_day, moment
 
 # What the advice of 10 to 15 minutes is about; writing a post of one's own is counted apart.
 QUARTER = ("browse", "read", "react")
@@ -89,19 +92,14 @@ def week_label(monday: date) -> str:
     return f"{week} · {span(monday, monday + timedelta(days=6))}"
 
 
-def local_date(instant: str, zone: tzinfo) -> date:
+def local_date(instant: str, zone: ZoneInfo) -> date:
     """The date an instant falls on where the user is."""
-    return parse_instant(instant).astimezone(zone).date()
+    return local_day(moment(instant), zone)
 
 
-def local_time(instant: str, zone: tzinfo) -> str:
+def local_time(instant: str, zone: ZoneInfo) -> str:
     """The time of day of an instant where the user is, as `08:40`."""
-    return parse_instant(instant).astimezone(zone).strftime("%H:%M")
-
-
-def parse_instant(instant: str) -> datetime:
-    """The moment that a record's `2026-11-24T07:40:00Z` names."""
-    return datetime.fromisoformat(instant).astimezone(UTC)
+    return moment(instant).astimezone(zone).strftime("%H:%M")
 
 
 def published_day(text: str | None) -> str:
@@ -112,7 +110,7 @@ def published_day(text: str | None) -> str:
         return ""
 
 
-def age(instant: str, today: date, zone: tzinfo) -> str:
+def age(instant: str, today: date, zone: ZoneInfo) -> str:
     """How long ago in words: `today`, `yesterday`, `3 days`, `last week`, `3 weeks`, then the date."""
     day = local_date(instant, zone)
     passed = (today - day).days
@@ -165,11 +163,6 @@ def number_word(count: int) -> str:
 def hash_signs(tags: list[str]) -> str:
     """`#law, #ai`."""
     return ", ".join(f"#{tag}" for tag in tags)
-
-
-def host(url: str) -> str:
-    """The site an address is on, without `www.`."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def kind_name(kind: str) -> str:

@@ -126,7 +126,7 @@ def _find_caller(token: str) -> Mapping[str, Any] | None:
         return {"is_control": True}
     pairing = _with_token(store().pairings, token)
     if pairing:
-        seen(store(), dict(pairing), now())
+        seen(store(), pairing, now())
     return pairing or _with_token(store().tokens, token)
 
 

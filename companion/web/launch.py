@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import threading
 import time
+from collections.abc import Mapping
 
 from companion.store import Store
 from companion.web.secrets import digest, fits, new_secret
@@ -37,11 +38,15 @@ class LaunchLinks:
 
 def cookie_name(store: Store) -> str:
     """Named after the data folder: cookies are shared by everything on 127.0.0.1, whatever its port."""
-    installation = store.singletons.find("installation")
-    if installation is not None:
-        return f"kwartier_{installation['name']}"
-    store.singletons.put({"id": "installation", "name": store.new_id()})
-    return cookie_name(store)
+    installation = store.singletons.find("installation") or _name_installation(store)
+    return f"kwartier_{installation['name']}"
+
+
+def _name_installation(store: Store) -> Mapping[str, str]:
+    with store.transaction():
+        named = store.singletons.find("installation") or {"id": "installation", "name": store.new_id()}
+        store.singletons.put(named)
+    return named
 
 
 def let_in(store: Store, now: str) -> str:

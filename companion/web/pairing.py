@@ -131,10 +131,14 @@ def revoke(store: Store, pairing_id: str) -> None:
     store.pairings.discard(pairing_id)
 
 
-def seen(store: Store, pairing: dict[str, Any], now: datetime) -> None:
+def seen(store: Store, pairing: Mapping[str, Any], now: datetime) -> None:
     """Note that a paired extension called, at most once an hour."""
-    if now - moment(pairing["last_seen"]) > SEEN_AGAIN_AFTER:
-        store.pairings.put({**pairing, "last_seen": instant(now)})
+    if now - moment(pairing["last_seen"]) <= SEEN_AGAIN_AFTER:
+        return
+    with store.transaction():
+        kept = store.pairings.find(pairing["id"])
+        if kept is not None:  # Else it was revoked this very moment.
+            store.pairings.put({**kept, "last_seen": instant(now)})
 
 
 def find_pairing(store: Store, pairing_id: str | None, origin: str | None) -> Mapping[str, Any]:

@@ -17,8 +17,12 @@ WEEKS = 12
 
 
 def default_range() -> tuple[date, date]:
-    """From this Monday to the Sunday twelve weeks on."""
-    first = monday(local_day(now(), zone()))
+    """The twelve weeks from this Monday."""
+    return range_from(monday(local_day(now(), zone())))
+
+
+def range_from(first: date) -> tuple[date, date]:
+    """Twelve weeks from this day."""
     return first, first + timedelta(weeks=WEEKS, days=-1)
 
 

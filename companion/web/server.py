@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import socket
 import sys
 import threading
 import webbrowser
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.task import ThreadedTaskDispatcher
 
 from companion import store
 from companion.errors import StoreError, StoreLocked
@@ -22,6 +24,7 @@ Server = BaseWSGIServer | MultiSocketServer
 
 HOST = "127.0.0.1"
 THREADS = 8
+STOP_SECONDS = 3
 # Flask refuses bodies above its own limit with a reply that says so; this is only the point where reading stops.
 MOST_READ = 16 * 1024 * 1024
 HEADER_BYTES = 16 * 1024
@@ -50,6 +53,7 @@ def _open_store(settings: Settings) -> store.Store:
 
 
 def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> None:
+    control_file.remove(settings.data)
     secret = new_secret()
     running = Companion(settings, kept, port=0, control_secret=secret)
     server, running.port = _listen(create_app(running), settings.port)
@@ -68,7 +72,7 @@ def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> 
 def _listen(app: Any, port: int | None) -> tuple[Server, int]:
     for candidate in PORTS if port is None else [port]:
         try:
-            return _bind(app, candidate), candidate
+            return _serve_on(_bind(candidate), app), candidate
         except OSError as error:
             taken = error
     if port is not None:
@@ -76,16 +80,41 @@ def _listen(app: Any, port: int | None) -> tuple[Server, int]:
     raise StoreError(f"The ports {PORTS[0]} to {PORTS[-1]} are all taken. Name a free one with --port.") from taken
 
 
-def _bind(app: Any, port: int) -> Server:
+def _bind(port: int) -> socket.socket:
+    """The port, for us alone. On Windows the usual option to reuse an address lets two programs share a port."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform == "win32":
+        option = socket.SO_EXCLUSIVEADDRUSE
+    else:
+        option = socket.SO_REUSEADDR
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, option, 1)
+        bound.bind((HOST, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+class Dispatcher(ThreadedTaskDispatcher):
+    """Gives requests under way less time to end than waitress does, so that a log-off is not held up."""
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = STOP_SECONDS) -> bool:
+        """Let the threads end; those that do not in time are left to the end of the process."""
+        return bool(super().shutdown(cancel_pending, timeout))
+
+
+def _serve_on(bound: socket.socket, app: Any) -> Server:
+    dispatcher = Dispatcher()
+    dispatcher.set_thread_count(THREADS)
     return create_server(
         app,
-        host=HOST,
-        port=port,
-        threads=THREADS,
+        sockets=[bound],
         ident="",
         max_request_body_size=MOST_READ,
         max_request_header_size=HEADER_BYTES,
         clear_untrusted_proxy_headers=True,
+        _dispatcher=dispatcher,
     )
 
 

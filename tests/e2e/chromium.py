@@ -108,9 +108,13 @@ class Chromium:
     def stop_worker(self) -> None:
         """End the extension's background as the browser does when it has been idle. It may start again at once."""
         running = self._workers()
-        for target in running:
+        self.until(lambda: not self._end(running & self._workers()), "the worker to end")
+
+    def _end(self, workers: set[str]) -> set[str]:
+        """Asks these workers to end, again and again: one that is just starting does not hear it."""
+        for target in workers:
             self._cdp.send("Target.closeTarget", {"targetId": target})
-        self.until(lambda: not running & self._workers(), "the worker to end")
+        return workers
 
     def extension_url(self, path: str, extension: int = 0) -> str:
         """The address of one of the extension's own pages."""

@@ -42,6 +42,13 @@ def send(browser, path, follow=True, **fields):
     return Page(answer)
 
 
+def fill(browser, page, selector, **fields):
+    """Fills in these fields of a form on a page that is open, leaves the others as shown, and presses its button."""
+    form = page.find(selector)[0]
+    shown = [(name, value.replace("\n", "\r\n")) for name, value in form.form_values()]
+    return send(browser, form.get("action"), **(dict(shown) | fields))
+
+
 def undo(browser, page):
     """Presses Undo in the line on this page."""
     form = page.find("#said form")[0]

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from companion import contract
+from companion.editorial import captures
 from tests.integration.conftest import capture
 
 QUOTE = {"text": "zelf het rooster maken"}
@@ -88,6 +89,64 @@ def test_quotes_add_up_and_none_is_doubled(api):
     api.post("/api/captures", capture(quotes=[QUOTE]))
     item = api.post("/api/captures", capture(quotes=[QUOTE, {"text": "het verzuim daalde"}])).json["item"]
     assert [quote["text"] for quote in item["quotes"]] == [QUOTE["text"], "het verzuim daalde"]
+
+
+def test_a_page_sent_after_its_link_gives_the_item_its_text(api):
+    link = {name: value for name, value in capture(commentary="Mijn kijk.").items() if name != "html"}
+    first = api.post("/api/captures", link).json["item"]
+    item = api.post("/api/captures", capture()).json["item"]
+    assert (item["id"], item["link_only"], item["commentary"]) == (first["id"], False, "Mijn kijk.")
+    assert "verpleegkundigen" in api.get(f"/api/items/{item['id']}").json["article"]["text"]
+
+
+def test_a_deleted_item_leaves_no_text_behind_but_another_with_the_same_keeps_it(api, running):
+    first = api.post("/api/captures", capture()).json["item"]
+    second = api.post("/api/captures", capture(url="https://vakblad.example/elders")).json["item"]
+    api("DELETE", f"/api/items/{first['id']}")
+    assert "verpleegkundigen" in api.get(f"/api/items/{second['id']}").json["article"]["text"]
+    api("DELETE", f"/api/items/{second['id']}")
+    assert not list(running.store.folder.rglob("*.zlib"))
+
+
+def test_a_capture_from_the_future_is_dated_now_and_one_from_before_1970_is_refused(api):
+    item = api.post("/api/captures", capture(captured_at="9999-12-31T23:59:59Z")).json["item"]
+    assert item["captured_at"] == "2026-11-22T12:00:00Z"
+    refused = api.post("/api/captures", capture(captured_at="1969-12-31T23:59:59Z"))
+    assert (refused.status_code, refused.json["problems"][0]["path"]) == (422, "captured_at")
+
+
+def test_quotes_and_later_views_stay_within_what_the_contract_allows(api):
+    for number in range(3):
+        quotes = [{"text": f"quote {number} {n}"} for n in range(60)]
+        item = api.post("/api/captures", capture(quotes=quotes, commentary=f"View {number}")).json["item"]
+    assert contract.check("item", item) == []
+    assert item["quotes"][0]["text"] == "quote 0 0"
+    assert len(item["quotes"]) == 100
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Lets something happen after the first look at the store, while the page is read."""
+
+    def happens(act):
+        read = captures._read
+        monkeypatch.setattr(captures, "_read", lambda sent: (act(), read(sent))[1])
+
+    return happens
+
+
+def test_a_view_written_while_the_page_is_read_stays(api, meanwhile):
+    item = api.post("/api/captures", capture(html=None)).json["item"]
+    meanwhile(lambda: api("PATCH", f"/api/items/{item['id']}", {"commentary": "Written meanwhile."}))
+    assert api.post("/api/captures", capture()).json["item"]["commentary"] == "Written meanwhile."
+
+
+def test_an_item_deleted_while_the_page_is_read_does_not_come_back(api, meanwhile):
+    item = api.post("/api/captures", capture(html=None)).json["item"]
+    meanwhile(lambda: api("DELETE", f"/api/items/{item['id']}"))
+    again = api.post("/api/captures", capture())
+    assert again.status_code == 201
+    assert again.json["item"]["id"] != item["id"]
 
 
 def test_a_link_is_kept_as_a_link_and_says_so(api):

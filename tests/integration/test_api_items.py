@@ -29,6 +29,8 @@ def test_lists_are_newest_first_and_come_in_pages(api, five):
         ("limit=0", "limit"),
         ("limit=201", "limit"),
         ("limit=x", "limit"),
+        ("limit=00000000199", "limit"),
+        (f"limit={'9' * 5000}", "limit"),
         ("status=done", "status"),
         ("cursor=x", "cursor"),
     ],
@@ -119,6 +121,8 @@ def test_the_calendar_answers_any_range_up_to_400_days(api):
         ("from=soon&to=2031-01-01", "from"),
         ("to=2031-01-01", "from"),
         ("from=2030-01-01&to=2029-01-01", "to"),
+        ("from=0001-01-01&to=0001-02-01", "from"),
+        ("from=9999-12-01&to=9999-12-31", "from"),
     ):
         response = api.get(f"/api/calendar?{query}")
         assert (response.status_code, response.json["problems"][0]["path"]) == (422, path)
@@ -167,6 +171,11 @@ def test_the_plan_is_exported_as_a_named_file(api, five, name):
     response = api.get(f"/api/exports/{name}?from=2026-11-23&to=2027-02-14")
     assert response.status_code == 200
     assert f"kwartier-2026-11-23-2027-02-14.{name}" in response.headers["Content-Disposition"]
+
+
+def test_twelve_weeks_are_exported_from_whatever_day_is_asked_for(api):
+    response = api.get("/api/exports/csv?from=2027-06-01")
+    assert "kwartier-2027-06-01-2027-08-23.csv" in response.headers["Content-Disposition"]
 
 
 def test_an_unknown_format_names_those_there_are(api):

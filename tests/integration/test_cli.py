@@ -134,6 +134,35 @@ def test_a_killed_companion_blocks_nothing(data, page):
         assert running.client().item_titled(TITLE)
 
 
+def test_a_stranger_on_the_port_of_a_killed_companion_learns_nothing(data, page):
+    with serving(data) as running:
+        running.process.kill()
+        running.process.wait(10)
+        with socket.socket() as stranger:
+            stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            stranger.bind(("127.0.0.1", running.port))
+            stranger.listen()
+            stranger.settimeout(0.2)
+            assert kwartier("add", page, "--view", "private", data=data).returncode == 0
+            with pytest.raises(TimeoutError):
+                stranger.accept()
+
+
+def test_a_page_that_is_too_large_is_refused_in_words(companion_state, data, tmp_path):
+    large = tmp_path / "large.html"
+    large.write_text(PAGE + "x" * 20_000_000, encoding="utf-8")
+    refused = kwartier("add", large, data=data)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Error: ")
+
+
+def test_a_file_that_cannot_be_written_is_named(data, tmp_path):
+    (tmp_path / "file").touch()
+    refused = kwartier("export", "csv", "-o", tmp_path / "file" / "plan.csv", data=data)
+    assert (refused.returncode, "plan.csv" in refused.stderr) == (1, True)
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_taken_port_that_was_named_is_an_error(data):
     with socket.socket() as stranger:
         stranger.bind(("127.0.0.1", 0))

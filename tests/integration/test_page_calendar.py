@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tests.integration.conftest import capture
-from tests.integration.forms import send, show, undo
+from tests.integration.forms import fill, send, show, undo
 
 SLOT = "2026-11-24-tue"
 
@@ -77,6 +77,43 @@ def test_a_slot_moves_with_the_article_in_it(api, browser, planned):
 def test_a_topic_can_be_set_without_moving(api, browser):
     send(browser, f"/slots/{SLOT}", date="2026-11-24", time="08:40", kind="commentary", topic="Slaap")
     assert (slots(api)[SLOT]["topic"], slots(api)[SLOT]["time"]) == ("Slaap", "08:40")
+
+
+def edit(browser, page, **fields):
+    return fill(browser, page, "#slot form.fields", **fields)
+
+
+def test_what_was_not_touched_in_a_slot_is_not_written(api, browser):
+    page = show(browser, f"/calendar?week=2026-W48&slot={SLOT}")
+    api("PATCH", f"/api/slots/{SLOT}", {"starts_at": "2026-11-25T13:00:00Z", "kind": "own"})
+    assert edit(browser, page, topic="Slaap").said() == "The slot is changed."
+    slot = slots(api)[SLOT]
+    assert (slot["date"], slot["time"], slot["kind"], slot["topic"]) == ("2026-11-25", "14:00", "own", "Slaap")
+
+
+def test_a_slot_moved_on_both_sides_stays_where_it_is(api, browser):
+    page = show(browser, f"/calendar?week=2026-W48&slot={SLOT}")
+    api("PATCH", f"/api/slots/{SLOT}", {"starts_at": "2026-11-25T13:00:00Z"})
+    assert edit(browser, page, date="2026-11-26").said().startswith("Things changed in the meantime")
+    assert slots(api)[SLOT]["date"] == "2026-11-25"
+
+
+def test_saving_a_slot_without_a_change_writes_nothing(api, browser):
+    before = slots(api)[SLOT]
+    assert edit(browser, show(browser, f"/calendar?week=2026-W48&slot={SLOT}")).said() == "The slot is changed."
+    assert slots(api)[SLOT] == before
+
+
+def test_a_slot_that_cannot_move_there_keeps_what_was_typed(api, browser):
+    page = show(browser, f"/calendar?week=2026-W48&slot={SLOT}")
+    page = edit(browser, page, time="21:00", topic="Slaap")
+    assert (page.status, page.text("#slot [role=alert]")) == (
+        422,
+        "Choose a working day, Monday to Friday, and a time from 07:00 to 18:59.",
+    )
+    assert (page.find("#edit-time")[0].get("value"), page.find("#edit-topic")[0].get("value")) == ("21:00", "Slaap")
+    edit(browser, page, time="11:00")
+    assert (slots(api)[SLOT]["time"], slots(api)[SLOT]["topic"]) == ("11:00", "Slaap")
 
 
 def test_skipping_can_be_undone(api, browser):

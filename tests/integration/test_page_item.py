@@ -2,9 +2,9 @@
 
 import pytest
 
-from companion.web.pages.items import digest
+from companion.web.pages.item_form import digest
 from tests.integration.conftest import capture
-from tests.integration.forms import send, show, undo
+from tests.integration.forms import fill, send, show, undo
 
 SLOT = "2026-11-24-tue"
 COPIED = "Drie ziekenhuizen lieten hun verpleegkundigen zelf het rooster maken, en het verzuim daalde fors."
@@ -25,6 +25,11 @@ def stored(api, path):
     return api.get(f"/api{path}").json
 
 
+def save(browser, path, **fields):
+    """Opens the page, fills in these fields and saves."""
+    return fill(browser, show(browser, path), "#item-form", **fields)
+
+
 def test_the_article_is_there_to_read(browser, path):
     page = show(browser, path)
     assert page.text("h1") == "Ploegendienst zonder schuldgevoel"
@@ -38,7 +43,7 @@ def test_a_link_alone_says_why_there_is_no_text(api, browser):
 
 
 def test_what_is_filled_in_is_kept(api, browser, path):
-    page = send(
+    page = save(
         browser, path, commentary="  Wie meepraat,\r\nblijft. ", people="Sanne de Wit, Jan Brouwer,, Sanne de Wit",
         hashtags="#slaap #zorg, ploegendienst", topic=" Werk en slaap ", creation_needed="photo",
     )  # fmt: skip
@@ -54,14 +59,14 @@ def test_what_is_filled_in_is_kept(api, browser, path):
 def test_a_name_with_a_comma_stays_whole(api, browser, path):
     api("PATCH", f"/api{path}", {"people": ["Jansen, Piet"]})
     shown = show(browser, path).find("#people")[0].get("value")
-    send(browser, path, people=shown)
+    save(browser, path, people=shown)
     assert stored(api, path)["people"] == ["Jansen, Piet"]
-    send(browser, path, people=f"{shown} Sanne de Wit")
+    save(browser, path, people=f"{shown} Sanne de Wit")
     assert stored(api, path)["people"] == ["Jansen, Piet", "Sanne de Wit"]
 
 
 def test_quotes_are_taken_away_and_added(api, browser, path):
-    send(browser, path, remove_quote=digest("daalde fors"), new_quote="  Een nieuwe passage. ")
+    save(browser, path, remove_quote=digest("daalde fors"), new_quote="  Een nieuwe passage. ")
     assert stored(api, path)["quotes"] == [
         {"text": "zelf het rooster maken", "fragment": ":~:text=zelf"},
         {"text": "Een nieuwe passage."},
@@ -79,7 +84,7 @@ def test_quotes_are_taken_away_and_added(api, browser, path):
     ],
 )
 def test_what_cannot_be_kept_is_shown_again_with_the_reason(api, browser, path, fields, field):
-    page = send(browser, path, **{"commentary": "Mijn kijk.", **fields})
+    page = save(browser, path, **{"commentary": "Mijn kijk.", **fields})
     assert page.status == 422
     assert page.find(f"#{field}")[0].get("aria-invalid") == "true"
     assert page.find(f"#{field}-problem")
@@ -101,17 +106,17 @@ def test_what_cannot_be_kept_is_shown_again_with_the_reason(api, browser, path, 
 def test_it_says_how_much_of_the_view_is_ones_own(browser, path, view, line):
     # The marked quotes do not count, so a view that copies the article shows as such without them only.
     removed = [digest("zelf het rooster maken"), digest("daalde fors")] if view.startswith(COPIED) else []
-    send(browser, path, commentary=view, remove_quote=removed)
+    save(browser, path, commentary=view, remove_quote=removed)
     assert show(browser, path, "nl").text("#commentary-hint").startswith(line)
 
 
 def test_across_languages_only_the_words_are_counted(browser, path):
-    send(browser, path, commentary="Those who have a say, stay.")
+    save(browser, path, commentary="Those who have a say, stay.")
     assert show(browser, path, "en").text("#commentary-hint") == "6 words"
 
 
 def test_a_later_view_is_added_to_the_first(api, browser, path):
-    send(browser, path, commentary="Eerst dit.")
+    save(browser, path, commentary="Eerst dit.")
     api.post("/api/captures", capture(commentary="En later dat."))
     page = show(browser, path)
     assert "En later dat." in page.text(".said .view")
@@ -122,7 +127,7 @@ def test_a_later_view_is_added_to_the_first(api, browser, path):
 
 
 def test_a_later_view_is_removed(api, browser, path):
-    send(browser, path, commentary="Eerst dit.")
+    save(browser, path, commentary="Eerst dit.")
     api.post("/api/captures", capture(commentary="En later dat."))
     send(browser, f"{path}/later-views", act="remove", view=digest("En later dat."))
     item = stored(api, path)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from companion.web.pairing import paired, revoke
+from companion.web.pairing import paired, revoke, seen
 from tests.integration.conftest import EXTENSION, NOW, PORT, Caller, capture, pair
 
 ASK = {"browser": "Chrome on Windows"}
@@ -123,6 +123,13 @@ def test_pairing_again_replaces_the_old_token(app, running, extension):
     assert len(paired(running.store)) == 1
     assert extension.get("/api/items", headers=extension.origin).status_code == 401
     assert again.get("/api/items", headers=again.origin).status_code == 200
+
+
+def test_a_call_that_is_noted_does_not_bring_a_revoked_extension_back(extension, running):
+    [pairing] = list(running.store.pairings)
+    revoke(running.store, pairing["id"])
+    seen(running.store, pairing, NOW + timedelta(hours=2))
+    assert paired(running.store) == []
 
 
 def test_a_revoked_extension_is_out_at_once(extension, running, app):

@@ -32,6 +32,20 @@ def test_messages_are_plain_and_never_repeat_the_value(changes, message):
     assert problem["message"] == message
 
 
+def test_thousands_of_faults_are_named_quickly_and_not_all():
+    assert len(contract.check("item_edit", {"hashtags": ["#"] * 100_000})) <= contract.MOST_PROBLEMS
+
+
+@pytest.mark.parametrize("host", ["ä..com", "x" * 64 + ".com", "-" * 300])
+def test_a_host_that_no_browser_would_look_up_is_no_address(host):
+    assert [problem["path"] for problem in contract.check("capture", {**LINK, "url": f"https://{host}/"})] == ["url"]
+
+
+def test_a_number_with_a_fraction_is_no_integer_even_where_it_is_whole():
+    entry = {"id": "a", "weekday": 2.0, "time": "08:40", "kind": "own", "channel": "x", "every_weeks": True}
+    assert {problem["path"] for problem in contract.check("cadence_entry", entry)} == {"weekday", "every_weeks"}
+
+
 def test_require_raises_with_all_problems():
     with pytest.raises(Invalid) as refusal:
         contract.require("capture", {})

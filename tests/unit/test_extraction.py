@@ -16,6 +16,7 @@ def page(head="", body="", lang="nl"):
 <body><nav><a href=/>Home</a> <a href=/contact>Contact</a></nav>{article}<footer>Colofon</footer></body></html>"
 
 
+LD = '<script type="application/ld+json">{}</script>'
 URL = "https://www.vakblad.example/slaap/ploegendienst"
 
 
@@ -28,9 +29,6 @@ def test_the_text_is_the_article_without_what_stands_around_it():
 
 def test_an_article_is_as_the_contract_says():
     assert contract.check("article", extract(page(), URL)) == []
-
-
-LD = '<script type="application/ld+json">{}</script>'
 
 
 @pytest.mark.parametrize(
@@ -84,8 +82,26 @@ def test_odd_pages_give_their_text_and_no_error(html, text):
         "&amp;" * 300_000,
         "<p>" + "x" * 1_000_000,
         "<p>" * 600 + PARAGRAPH,
+        "<" + "a" * 400_000,
+        "<div>" * 600 + "<" * 400_000,
+        "<p>" + "woord<br>" * 20_000,
+        "<table>" + "<tr><td>1<td>2" * 10_000,
+        LD.format("[" * 900 + "]" * 900) + PARAGRAPH,
+        LD.format('{"@graph":' * 900 + "1" + "}" * 900) + PARAGRAPH,
     ],
-    ids=["nested 50,000 deep", "tags that never close", "entities", "one long word", "old-style open paragraphs"],
+    ids=[
+        "nested 50,000 deep",
+        "tags that never close",
+        "entities",
+        "one long word",
+        "old-style open paragraphs",
+        "one long tag name",
+        "many opening brackets",
+        "line breaks",
+        "table rows",
+        "lists in lists",
+        "graphs in graphs",
+    ],
 )
 def test_hostile_markup_neither_fails_nor_hangs(html):
     started = time.monotonic()

@@ -2,16 +2,18 @@
 
 import multiprocessing
 import os
+import shutil
 import stat
 import sys
-import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import orjson
 import pytest
 
 import companion.store
 from companion.errors import StoreError, StoreFull, StoreLocked
-from companion.store import backup, files
+from companion.store import files
 
 ITEM = {"id": "a", "number": 1, "text_hash": None, "page_hash": None, "article": {"title": "A"}}
 
@@ -19,13 +21,6 @@ ITEM = {"id": "a", "number": 1, "text_hash": None, "page_hash": None, "article":
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path / "data"
-
-
-@pytest.fixture
-def store(folder):
-    opened = companion.store.open(folder)
-    yield opened
-    opened.close()
 
 
 def reopen(store):
@@ -99,6 +94,84 @@ def test_a_full_disk_is_said_and_changes_nothing(store, monkeypatch):
     again.close()
 
 
+def test_threads_lose_nothing_of_one_another(store):
+    """Eight threads write to two tables, in transactions and without, and some of the transactions fail."""
+
+    def write(thread):
+        for number in range(20):
+            record = {**ITEM, "id": f"{thread}-{number}"}
+            store.slots.put(record)
+            with suppress(RuntimeError), store.transaction():
+                store.items.put(record)
+                if number % 5 == 4:
+                    raise RuntimeError
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    assert (len(store.slots), len(store.items)) == (8 * 20, 8 * 16)
+    again = reopen(store)
+    assert (len(again.slots), len(again.items)) == (8 * 20, 8 * 16)
+    again.close()
+
+
+def test_others_see_a_transaction_only_once_it_is_done(store):
+    with ThreadPoolExecutor(1) as other:
+        with store.transaction():
+            store.items.put(ITEM)
+            assert other.submit(store.items.find, "a").result(5) is None
+        assert other.submit(store.items.find, "a").result(5)
+
+
+def test_a_failed_transaction_inside_another_takes_back_only_its_own(store):
+    with store.transaction():
+        store.items.put(ITEM)
+        with suppress(RuntimeError), store.transaction():
+            store.items.put({**ITEM, "id": "b"})
+            raise RuntimeError
+        store.items.put({**ITEM, "id": "c"})
+    assert {record["id"] for record in store.items} == {"a", "c"}
+
+
+def test_a_closed_store_takes_nothing_more(store):
+    store.close()
+    with pytest.raises(StoreError, match="stopping"):
+        store.items.put(ITEM)
+
+
+def test_a_folder_that_was_deleted_is_said_and_not_made_anew(store):
+    store.items.put(ITEM)
+    shutil.rmtree(store.folder)
+    for act in (lambda: store.items.put(ITEM), lambda: store.texts.put("text")):
+        with pytest.raises(StoreError, match="cannot be written"):
+            act()
+    assert not store.folder.exists()
+
+
+def test_what_a_killed_process_had_not_finished_is_removed(folder):
+    companion.store.open(folder).close()
+    (folder / f"{files.UNFINISHED}x").touch()
+    companion.store.open(folder).close()
+    assert not list(folder.glob(f"{files.UNFINISHED}*"))
+
+
+def test_texts_without_their_records_are_not_taken_for_an_empty_store(store, folder):
+    store.texts.put("a text")
+    store.close()
+    (folder / "kwartier.json").unlink()
+    with pytest.raises(StoreError, match="restore a backup"):
+        companion.store.open(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the profile's folders to the user by itself")
+def test_other_files_in_the_folder_keep_their_modes(folder):
+    (folder / "scripts").mkdir(parents=True)
+    mine = folder / "scripts" / "run.sh"
+    mine.touch()
+    mine.chmod(0o755)
+    companion.store.open(folder).close()
+    assert stat.S_IMODE(mine.stat().st_mode) == 0o755
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the profile's folders to the user by itself")
 def test_only_the_user_may_read_and_wrong_modes_are_repaired(folder):
     before = os.umask(0)
@@ -168,61 +241,3 @@ def test_a_text_that_is_damaged_or_missing_is_said(store):
     path.unlink()
     with pytest.raises(StoreError):
         store.texts.get(name)
-
-
-def test_a_backup_restores_into_an_empty_folder(store, tmp_path):
-    name = store.texts.put("a text")
-    store.items.put({**ITEM, "text_hash": name})
-    bundle = backup.archive(store)
-    backup.restore(bundle, tmp_path / "new")
-    again = companion.store.open(tmp_path / "new")
-    assert dict(again.items.find("a"))["text_hash"] == name
-    assert again.texts.get(name) == "a text"
-    again.close()
-
-
-def test_a_restore_never_writes_over_data(store):
-    store.items.put(ITEM)
-    with pytest.raises(StoreError, match="not empty"):
-        backup.restore(backup.archive(store), store.folder)
-
-
-def bundle(tmp_path, entries):
-    path = tmp_path / "bundle.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries.items():
-            archive.writestr(name, content)
-    return path.read_bytes()
-
-
-@pytest.mark.parametrize(
-    "entries",
-    [
-        {},
-        {"other.json": "{}"},
-        {"kwartier.json": "{}", "../evil": "x"},
-        {"kwartier.json": "{}", "/etc/passwd": "x"},
-        {"kwartier.json": "{}", "texts/../../evil.zlib": "x"},
-        {"kwartier.json": "{}", "texts/ab/cd.zlib": "\0" * 10_000_000},
-    ],
-    ids=["empty", "something else", "path upwards", "absolute path", "path upwards inside", "zip bomb"],
-)
-def test_a_hostile_archive_is_refused_before_anything_is_written(tmp_path, entries):
-    target = tmp_path / "deep" / "folder"
-    with pytest.raises(StoreError):
-        backup.restore(bundle(tmp_path, entries), target)
-    assert not target.exists()
-
-
-def test_no_archive_at_all_is_refused(tmp_path):
-    with pytest.raises(StoreError, match="not a backup"):
-        backup.restore(b"something else", tmp_path / "new")
-
-
-def test_check_names_the_item_whose_text_cannot_be_read(store):
-    name = store.texts.put("a text")
-    store.items.put({**ITEM, "text_hash": name})
-    assert backup.check(store)["problems"] == []
-    next(store.folder.rglob("*.zlib")).unlink()
-    [problem] = backup.check(store)["problems"]
-    assert problem["path"] == "items/a"

@@ -6,18 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import companion.store
 from companion.editorial import time_log
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 AMSTERDAM = "Europe/Amsterdam"
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = companion.store.open(tmp_path / "data")
-    yield opened
-    opened.close()
 
 
 def segment(start, end, activity="read", id="s1", zone=AMSTERDAM, **more):
@@ -82,6 +74,18 @@ def test_replays_and_disorder_change_nothing_and_a_segment_only_grows(store):
     for sent in (long, segment("2026-11-20T10:00:00Z", "2026-11-20T10:05:00Z"), long, long):
         assert time_log.record(store, "chromium", [sent], NOW) == (1, [])
     assert seconds(store, date(2026, 11, 20)) == [600]
+
+
+def test_a_late_replay_changes_nothing_of_the_longer_one(store):
+    time_log.record(store, "chromium", [segment("2026-11-20T10:00:00Z", "2026-11-20T10:10:00Z", words=500)], NOW)
+    time_log.record(store, "chromium", [segment("2026-11-20T10:00:00Z", "2026-11-20T10:05:00Z", "browse")], NOW)
+    assert time_log.day(store, date(2026, 11, 20))["read"] == 600
+
+
+def test_a_segment_does_not_grow_past_twelve_hours(store):
+    time_log.record(store, "chromium", [segment("2026-11-20T04:00:00Z", "2026-11-20T05:00:00Z")], NOW)
+    time_log.record(store, "chromium", [segment("2026-11-20T16:00:00Z", "2026-11-20T17:00:00Z")], NOW)
+    assert seconds(store, date(2026, 11, 20)) == [3600]
 
 
 @pytest.mark.parametrize(

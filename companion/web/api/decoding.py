@@ -11,6 +11,8 @@ from companion import contract
 from companion.errors import Invalid
 
 MAX_LIMIT = 200
+# Beyond these, the calendars of the libraries end before ours does.
+EARLIEST, LATEST = "1970-01-01", "2999-12-31"
 
 
 def body(concept: str) -> Any:
@@ -30,15 +32,15 @@ def local_date(name: str, default: date | None = None) -> date:
     value = request.args.get(name)
     if value is None and default is not None:
         return default
-    if contract.check("local_date", value):
-        raise Invalid.field(name, "must be a day such as 2026-11-24")
+    if contract.check("local_date", value) or not EARLIEST <= str(value) <= LATEST:
+        raise Invalid.field(name, f"must be a day such as 2026-11-24, from {EARLIEST} to {LATEST}")
     return date.fromisoformat(str(value))
 
 
 def limit(default: int = 50) -> int:
     """How many entries a page of a list may have."""
     value = request.args.get("limit", str(default))
-    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= MAX_LIMIT):
+    if not (value.isascii() and value.isdecimal() and len(value) <= 3 and 1 <= int(value) <= MAX_LIMIT):
         raise Invalid.field("limit", f"must be a number from 1 to {MAX_LIMIT}")
     return int(value)
 

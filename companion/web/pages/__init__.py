@@ -8,7 +8,8 @@ from flask_babel import get_locale
 from companion.editorial import time_log
 from companion.records import Day
 from companion.web import formats
-from companion.web.context import now, store, zone
+from companion.web.context import store, zone
+from companion.web.pages import spans
 
 pages = Blueprint("pages", __name__)
 
@@ -17,7 +18,7 @@ pages = Blueprint("pages", __name__)
 def _register_filters(state: Any) -> None:
     filters = state.app.jinja_env.filters
     filters.update({helper.__name__: helper for helper in formats.PLAIN})
-    filters["age"] = lambda instant: formats.age(instant, now().astimezone(zone()).date(), zone())
+    filters["age"] = lambda instant: formats.age(instant, spans.today(), zone())
     filters["local_date"] = lambda instant: formats.local_date(instant, zone())
     filters["local_time"] = lambda instant: formats.local_time(instant, zone())
 
@@ -28,7 +29,7 @@ def _for_every_page() -> dict[str, Any]:
 
 
 def _today_so_far() -> Day:
-    return time_log.day(store(), now().astimezone(zone()).date())
+    return time_log.day(store(), spans.today())
 
 
 # The modules add their routes to the blueprint above.

@@ -1,18 +1,22 @@
 """The calendar: four weeks of slots, and one of them to change."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from companion import contract
 from companion.editorial import calendar as slots
+from companion.editorial.cadence import DAY_ENDS, DAY_STARTS
 from companion.editorial.times import at, instant, monday
-from companion.errors import Invalid, NotFound
+from companion.errors import Conflict, Invalid, NotFound
 from companion.records import NewSlot, Slot, SlotEdit
 from companion.web.context import store, zone
 from companion.web.pages import pages, spans
+from companion.web.pages.item_form import one_line
 from companion.web.pages.said import calmly, done
 
 WEEKS = 4
@@ -40,6 +44,7 @@ def _page(typed: dict[str, str], problem: str) -> str:
         chosen=_chosen(request.args.get("slot")),
         typed=typed,
         problem=problem,
+        working_day=(DAY_STARTS, DAY_ENDS),
     )
 
 
@@ -61,7 +66,7 @@ def _chosen(slot_id: str | None) -> Slot | None:
 def add_slot() -> Any:
     """Adds a slot at a date and time."""
     try:
-        new = cast(NewSlot, {**_typed_slot(), "channel": request.form.get("channel", "").strip() or "LinkedIn"})
+        new = _new_slot(_parts(request.form))
         contract.require("new_slot", new)
         slot = slots.add_slot(store(), new, zone())
     except Invalid:
@@ -69,42 +74,70 @@ def add_slot() -> Any:
     return done("slot_added", _calendar_of(slot))
 
 
+def _new_slot(typed: Mapping[str, str]) -> NewSlot:
+    return cast(
+        NewSlot,
+        {
+            "starts_at": _starts_at(typed["moment"], zone()),
+            "kind": typed["kind"],
+            "topic": typed["topic"],
+            "channel": one_line(request.form.get("channel", "")) or "LinkedIn",
+        },
+    )
+
+
 @pages.post("/slots/<slot_id>")
 @calmly
 def save_slot(slot_id: str) -> Any:
-    """Moves a slot or files it otherwise; an article in it stays in it."""
-    before = slots.get_slot(store(), slot_id, zone())
+    """Moves a slot or files it otherwise, as far as the user changed it; an article in it stays in it."""
     try:
-        changes = cast(SlotEdit, _typed_slot())
-        if changes.get("starts_at") == before["starts_at"]:
-            del changes["starts_at"]
-        contract.require("slot_edit", changes)
-        slot = slots.edit_slot(store(), slot_id, changes, zone())
+        with store().transaction():
+            slot = slots.get_slot(store(), slot_id, zone())
+            if changes := _changes(slot):
+                contract.require("slot_edit", changes)
+                slot = slots.edit_slot(store(), slot_id, changes, zone())
     except Invalid:
         return _page(request.form.to_dict(), _advice()), 422
     return done("slot_saved", _calendar_of(slot))
 
 
-def _typed_slot() -> dict[str, Any]:
-    """What the form says. Raises Invalid for a date or time that cannot be read."""
-    form = request.form
+def _changes(slot: Slot) -> SlotEdit:
+    """What the user changed. Raises Conflict where that was changed elsewhere too since the form was shown."""
+    stored = _parts({name: str(value) for name, value in slot.items()})
+    shown = _parts({name: request.form.get(f"shown_{name}", str(value)) for name, value in slot.items()})
+    typed = _parts(request.form)
+    touched = {name for name in typed if typed[name] not in (shown[name], stored[name])}
+    if any(shown[name] != stored[name] for name in touched):
+        raise Conflict("This slot was changed elsewhere too.")
+    changes = {name: typed[name] for name in touched - {"moment"}}
+    if "moment" in touched:
+        changes["starts_at"] = _starts_at(typed["moment"], ZoneInfo(slot["zone"]))
+    return cast(SlotEdit, changes)
+
+
+def _parts(fields: Mapping[str, str]) -> dict[str, str]:
+    """What a form is about: one moment, as `2026-11-24 08:40`, and the rest; browsers may send a time with seconds."""
+    line = {name: one_line(fields.get(name, "")) for name in ("date", "time", "kind", "topic")}
+    return {"moment": f"{line['date']} {line['time'][:5]}", "kind": line["kind"], "topic": line["topic"]}
+
+
+def _starts_at(wall_moment: str, wall: ZoneInfo) -> str:
+    """The moment that a wall clock shows there so. Raises Invalid where it cannot be read."""
+    day, _, clock = wall_moment.partition(" ")
     try:
-        day = date.fromisoformat(form.get("date", ""))
-        clock = datetime.strptime(form.get("time", "")[:5], "%H:%M").time()  # noqa: DTZ007 - a time on the wall
+        time = datetime.strptime(clock, "%H:%M").time()  # noqa: DTZ007 - a time on the wall
     except ValueError as error:
         raise Invalid.field("starts_at", "cannot be read") from error
-    return {
-        "starts_at": instant(at(day, clock, zone())),
-        "kind": form.get("kind", ""),
-        "topic": form.get("topic", "").strip(),
-    }
+    if (date_there := spans.read_date(day)) is None:
+        raise Invalid.field("starts_at", "cannot be read")
+    return instant(at(date_there, time, wall))
 
 
 def _advice() -> str:
     return gettext(
         "Choose a working day, Monday to Friday, and a time from %(first)s to %(last)s.",
-        first="07:00",
-        last="18:59",
+        first=DAY_STARTS,
+        last=DAY_ENDS,
     )
 
 

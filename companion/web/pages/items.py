@@ -1,54 +1,50 @@
 """One article: its text, and beside it the user's view and where it goes."""
 
-import re
-from hashlib import sha256
 from typing import Any
 
 from flask import render_template, request, url_for
-from flask_babel import lazy_gettext
 
 from companion import contract
 from companion.editorial import calendar, curation, placement, suggestions
-from companion.errors import NotFound
-from companion.records import Item, ItemEdit, LaterView, Quote, Slot
+from companion.errors import Conflict, Invalid, NotFound
+from companion.records import Item, ItemEdit, Slot
+from companion.web import formats
 from companion.web.context import now, store, zone
 from companion.web.pages import pages, spans
+from companion.web.pages.item_form import Form, digest, form_of, read_form
 from companion.web.pages.own_words import own_words
-from companion.web.pages.said import calmly, done
+from companion.web.pages.said import ARRIVED, calmly, done
 
 _SUGGESTED = 3
-# What to do about a field that cannot be kept as it is.
-_ADVICE = {
-    "commentary": lazy_gettext("This is longer than a view can be: at most 50,000 characters."),
-    "quotes": lazy_gettext("A quote has at most 10,000 characters, and an article at most 100 quotes."),
-    "people": lazy_gettext("At most 50 names, each at most 200 characters, with commas between them."),
-    "hashtags": lazy_gettext("At most 30 hashtags, each at most 100 characters."),
-    "topic": lazy_gettext("At most 200 characters."),
-    "creation_needed": lazy_gettext("Choose one from the list."),
-}
 
 
 @pages.get("/items/<item_id>")
 def item(item_id: str) -> str:
     """The article and its form."""
-    return _page(curation.item_with_text(store(), item_id), {})
+    shown = curation.item_with_text(store(), item_id)
+    return _page(shown, form_of(shown))
 
 
-def _page(shown: Item, problems: dict[str, str]) -> str:
-    slot = _slot_of(shown)
+def _page(shown: Item, form: Form) -> str:
     waiting = shown["status"] in ("queued", "planned", "dropped")
     text = shown["article"].get("text", "")
     return render_template(
         "item.html",
         item=shown,
+        form=form,
         paragraphs=_paragraphs(text, shown["article"]["title"]),
-        slot=slot,
+        slot=_slot_of(shown),
         suggested=suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED) if waiting else [],
         open_slots=spans.open_slots() if waiting else [],
-        words=own_words(shown, text),
+        words=own_words({**shown, "commentary": form.texts["commentary"]}, text),
         digest=digest,
-        problems=problems,
+        problems=form.advice(_changed(shown)),
     )
+
+
+def _changed(shown: Item) -> str:
+    day = formats.day_month(formats.local_date(shown["updated_at"], zone()), spans.today())
+    return f"{day}, {formats.local_time(shown['updated_at'], zone())}"
 
 
 def _paragraphs(text: str, title: str) -> list[str]:
@@ -68,50 +64,16 @@ def _slot_of(shown: Item) -> Slot | None:
 
 @pages.post("/items/<item_id>")
 def save_item(item_id: str) -> Any:
-    """Keeps what the form says; what cannot be kept is shown again with the reason."""
-    kept = curation.item_with_text(store(), item_id)
-    changes = _changes(kept)
-    faults = {problem["path"].split("[")[0] for problem in contract.check("item_edit", changes)}
-    if faults:
-        return _page({**kept, **changes}, {name: str(_ADVICE[name]) for name in faults}), 422
-    curation.edit_item(store(), item_id, changes, now())
-    return done("saved", url_for("pages.item", item_id=item_id))
-
-
-def _changes(kept: Item) -> ItemEdit:
-    form = request.form
-    return {
-        "commentary": form.get("commentary", "").replace("\r\n", "\n").strip(),
-        "quotes": _quotes(kept["quotes"]),
-        "people": _words(form.get("people", "")),
-        "hashtags": [tag.lstrip("#").replace(" ", "") for tag in _hashtags(form.get("hashtags", ""))],
-        "topic": form.get("topic", "").strip(),
-        "creation_needed": form.get("creation_needed", "none"),  # type: ignore[typeddict-item]
-    }
-
-
-def _quotes(kept: list[Quote]) -> list[Quote]:
-    removed = set(request.form.getlist("remove_quote"))
-    quotes = [quote for quote in kept if digest(quote["text"]) not in removed]
-    added = request.form.get("new_quote", "").replace("\r\n", "\n").strip()
-    return [*quotes, {"text": added}] if added else quotes
-
-
-def _words(text: str) -> list[str]:
-    """Names split by commas, or by semicolons where there are any; each once, in the order they were typed."""
-    words = text.split(";" if ";" in text else ",")
-    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
-
-
-def _hashtags(text: str) -> list[str]:
-    """Hashtags split by commas, or by spaces where each carries its sign."""
-    spaced = re.sub(r"\s+(?=#)", ",", text)
-    return [word for word in _words(spaced) if word.strip("#")]
-
-
-def digest(text: str) -> str:
-    """A short name for a text, by which a form can point at it."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Keeps what the user changed. What cannot be kept or was changed elsewhere too is shown again, with the reason."""
+    with store().transaction():
+        kept = curation.item_with_text(store(), item_id)
+        form = read_form(request.form, kept)
+        is_fine = not form.problems and not form.elsewhere
+        if is_fine and form.changes:
+            curation.edit_item(store(), item_id, form.changes, now())
+    if is_fine:
+        return done("saved", url_for("pages.item", item_id=item_id))
+    return _page(kept, form), 409 if form.elsewhere else 422
 
 
 @pages.post("/place")
@@ -119,42 +81,62 @@ def digest(text: str) -> str:
 def place() -> Any:
     """Puts the article `item_id` in the slot `slot_id`."""
     item_id, slot_id = request.form.get("item_id", ""), request.form.get("slot_id", "")
-    before = curation.get_item(store(), item_id)["slot_id"]
-    placement.place(store(), item_id, slot_id, zone(), now())
-    return done("placed", url_for("pages.item", item_id=item_id), item=item_id, slot=before)
+    with store().transaction():
+        before = curation.get_item(store(), item_id)
+        after = placement.place(store(), item_id, slot_id, zone(), now())
+    return _moved("placed", before, after)
+
+
+def _moved(act: str, before: Item, after: Item) -> Any:
+    """Says where the article went. It can be undone where something changed, but a post that was out stays so."""
+    way_back = {"was": before["status"], "slot": before["slot_id"], "now": after["status"], "to": after["slot_id"]}
+    is_changed = (way_back["was"], way_back["slot"]) != (way_back["now"], way_back["to"])
+    can_undo = is_changed and before["status"] != "published"
+    default = url_for("pages.item", item_id=after["id"])
+    return done(act, default, item=after["id"], **(way_back if can_undo else {}))
 
 
 @pages.post("/items/<item_id>/release")
 @calmly
 def release(item_id: str) -> Any:
     """Takes the article out of its slot and back to the queue."""
-    before = curation.get_item(store(), item_id)["slot_id"]
-    placement.release(store(), item_id, now())
-    return done("released", url_for("pages.item", item_id=item_id), item=item_id, slot=before)
+    with store().transaction():
+        before = curation.get_item(store(), item_id)
+        after = placement.release(store(), item_id, now())
+    return _moved("released", before, after)
 
 
 @pages.post("/items/<item_id>/decline")
+@calmly
 def decline(item_id: str) -> Any:
     """The user does not want this article in that slot."""
     slot_id = request.form.get("slot_id", "")
-    declined = curation.get_item(store(), item_id)["declined_slots"]
-    if slot_id not in declined:
-        curation.edit_item(store(), item_id, {"declined_slots": [*declined, slot_id]}, now())
+    with store().transaction():
+        declined = curation.get_item(store(), item_id)["declined_slots"]
+        if slot_id not in declined:
+            changes: ItemEdit = {"declined_slots": [*declined, slot_id]}
+            contract.require("item_edit", changes)
+            curation.edit_item(store(), item_id, changes, now())
     return done("declined", url_for("pages.item", item_id=item_id), item=item_id, slot=slot_id)
 
 
 @pages.post("/items/<item_id>/status")
 @calmly
 def item_status(item_id: str) -> Any:
-    """Queued, published or dropped."""
+    """Queued, published or dropped. A post that is not out after all goes back to its slot."""
     status = request.form.get("status", "")
     contract.require("item_edit", {"status": status})
-    before = curation.get_item(store(), item_id)["slot_id"]
-    curation.edit_item(store(), item_id, {"status": status}, now())
-    return done(status, url_for("pages.item", item_id=item_id), item=item_id, slot=before)
+    with store().transaction():
+        before = curation.get_item(store(), item_id)
+        if before["status"] == "published" and status == "queued":
+            after = placement.unpublish(store(), item_id, now())
+        else:
+            after = curation.edit_item(store(), item_id, {"status": status}, now())
+    return _moved(ARRIVED[after["status"]], before, after)
 
 
 @pages.post("/items/<item_id>/delete")
+@calmly
 def delete_item(item_id: str) -> Any:
     """Deletes the article, its text and the view on it for good."""
     curation.delete_item(store(), item_id)
@@ -162,19 +144,27 @@ def delete_item(item_id: str) -> Any:
 
 
 @pages.post("/items/<item_id>/later-views")
+@calmly
 def later_view(item_id: str) -> Any:
     """Adds a view that came with a later capture to the user's view, or removes it."""
-    kept = curation.get_item(store(), item_id)
-    chosen, others = _split_views(kept["later_views"], request.form.get("view", ""))
-    changes: ItemEdit = {"later_views": others}
-    adding = request.form.get("act") == "add"
-    if adding:
-        texts = [kept["commentary"], *(view["text"] for view in chosen)]
+    is_adding = request.form.get("act") == "add"
+    here = url_for("pages.item", item_id=item_id)
+    try:
+        with store().transaction():
+            _settle_view(curation.get_item(store(), item_id), request.form.get("view", ""), is_adding)
+    except Invalid:
+        return done("view_too_long", here)
+    return done("view_added" if is_adding else "view_removed", here)
+
+
+def _settle_view(item: Item, wanted: str, is_adding: bool) -> None:
+    """Raises Conflict where that view is gone, and Invalid where the two do not fit in one."""
+    chosen = [view for view in item["later_views"] if digest(view["text"]) == wanted]
+    if not chosen:
+        raise Conflict("That view was added or removed already.")
+    changes: ItemEdit = {"later_views": [view for view in item["later_views"] if view not in chosen]}
+    if is_adding:
+        texts = [item["commentary"], *(view["text"] for view in chosen)]
         changes["commentary"] = "\n\n".join(text for text in texts if text)
-    curation.edit_item(store(), item_id, changes, now())
-    return done("view_added" if adding else "view_removed", url_for("pages.item", item_id=item_id))
-
-
-def _split_views(views: list[LaterView], wanted: str) -> tuple[list[LaterView], list[LaterView]]:
-    chosen = [view for view in views if digest(view["text"]) == wanted]
-    return chosen, [view for view in views if view not in chosen]
+    contract.require("item_edit", changes)
+    curation.edit_item(store(), item["id"], changes, now())

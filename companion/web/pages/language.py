@@ -5,10 +5,10 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from companion.settings import LANGUAGES
+from companion.web.language import COOKIE
 from companion.web.pages import pages
 from companion.web.pages.said import same_site_path
 
-COOKIE = "kwartier_language"
 _A_YEAR = 365 * 24 * 3600
 
 

@@ -25,7 +25,7 @@ def plan() -> str:
         "plan.html",
         first=first,
         last=last,
-        weeks=[(week, list(rows)) for week, rows in groupby(dated, key=_week)],
+        weeks=[(week, list(rows)) for week, rows in groupby(sorted(dated, key=_week), key=_week)],
         undated=[row for row in gathered.rows if not row.day],
         item_ids={slot["id"]: slot["item_id"] for slot in gathered.slots},
         filled=sum(bool(row.title) for row in dated),

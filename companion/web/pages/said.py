@@ -34,6 +34,9 @@ _LINES = {
     "saved": lazy_gettext("Saved."),
     "view_added": lazy_gettext("Added to your view."),
     "view_removed": lazy_gettext("Removed."),
+    "view_too_long": lazy_gettext(
+        "Together they would be longer than a view can be, 50,000 characters, so nothing was done. Shorten yours first."
+    ),
     "slot_added": lazy_gettext("The slot is added."),
     "slot_saved": lazy_gettext("The slot is changed."),
     "slot_skipped": lazy_gettext("The slot is skipped."),
@@ -47,8 +50,12 @@ _LINES = {
     "undone": lazy_gettext("Undone."),
     "conflict": lazy_gettext("Things changed in the meantime, so nothing was done. This is how they are now."),
 }
-_CAREFUL = {"conflict", "late"}
-_CAN_UNDO = {"placed", "released", "dropped", "published", "declined", "slot_skipped"}
+_CAREFUL = {"conflict", "late", "view_too_long"}
+_CAN_UNDO = {"declined", "slot_skipped"}
+# These can be undone where they tell what was before.
+MOVES = {"placed", "released", "dropped", "published"}
+# By an article's status the line that says it arrived there.
+ARRIVED = {"queued": "queued", "planned": "placed", "published": "published", "dropped": "dropped"}
 
 
 @dataclass(frozen=True)
@@ -77,13 +84,13 @@ def done(act: str, default: str, **about: str | None) -> Any:
 
 
 def calmly(view: Callable[P, Any]) -> Callable[P, Any]:
-    """A view whose act may meet a changed state: the page is shown again and says so."""
+    """A view whose act may meet a changed state, or something that is gone: the page is shown again and says so."""
 
     @wraps(view)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> Any:
         try:
             return view(*args, **kwargs)
-        except Conflict:
+        except (Conflict, NotFound):
             return done("conflict", "/")
 
     return wrapper
@@ -109,7 +116,7 @@ def _read_line() -> Line | None:
     return Line(
         text=str(_LINES[act]) % {"title": title} if title else str(_LINES[act]),
         careful=act in _CAREFUL,
-        undo=values if act in _CAN_UNDO else None,
+        undo=values if act in _CAN_UNDO or (act in MOVES and "was" in values) else None,
     )
 
 

@@ -6,17 +6,19 @@ from datetime import date, timedelta
 from flask import request
 
 from companion.editorial import calendar, curation
-from companion.editorial.times import moment, monday
+from companion.editorial.times import local_day, moment, monday
 from companion.errors import NotFound
 from companion.records import Item, Slot
 from companion.web.context import now, store, zone
 
 _WEEKS_OFFERED = 4
+# Days beyond these name no plan, and come near the ends of what a date can be.
+_YEARS = range(2000, 2101)
 
 
 def today() -> date:
     """The date where the user is."""
-    return now().astimezone(zone()).date()
+    return local_day(now(), zone())
 
 
 def this_monday() -> date:
@@ -36,10 +38,7 @@ def week_ahead() -> date:
 
 def asked_monday(text: str | None, default: date) -> date:
     """The Monday of a week written as `2026-W48`; the default for anything else."""
-    try:
-        return date.fromisoformat(f"{text}-1") if text else default
-    except ValueError:
-        return default
+    return read_date(f"{text}-1") or default
 
 
 def week_name(day: date) -> str:
@@ -50,10 +49,16 @@ def week_name(day: date) -> str:
 
 def asked_date(name: str, default: date) -> date:
     """The date in the query under this name, or the default where there is none that can be read."""
+    return read_date(request.args.get(name, "")) or default
+
+
+def read_date(text: str) -> date | None:
+    """The day written so, if it is one that somebody may plan for."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(text)
     except ValueError:
-        return default
+        return None
+    return day if day.year in _YEARS else None
 
 
 def asked_range(weeks: int) -> tuple[date, date]:

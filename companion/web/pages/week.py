@@ -9,6 +9,7 @@ from flask import render_template, request
 
 from companion.editorial import calendar, curation, suggestions, time_log
 from companion.editorial.times import moment
+from companion.errors import Invalid
 from companion.records import Item, Slot
 from companion.web import formats
 from companion.web.context import now, store, zone
@@ -66,7 +67,9 @@ def week() -> str:
 
 
 def _by_day(cards: list[Card]) -> list[tuple[str, list[Card]]]:
-    return [(day, list(group)) for day, group in groupby(cards, key=lambda card: card.slot["date"])]
+    """The cards by the date on the wall; slots of far zones can lie in another order in time."""
+    ordered = sorted(cards, key=lambda card: card.slot["date"])
+    return [(day, list(group)) for day, group in groupby(ordered, key=lambda card: card.slot["date"])]
 
 
 def _later_posts(monday: date) -> list[Card]:
@@ -123,12 +126,18 @@ def _pile() -> dict[str, Any]:
     pile = pile if pile in PILES else "queue"
     fits = minutes_left()
     status = None if query else {"fits": "queued", "queue": "queued"}.get(pile, pile)
-    items, cursor = curation.find_items(
-        store(), status=status, query=query, limit=_ROWS, cursor=request.args.get("after") or None
-    )
+    items, cursor = _found(status, query, request.args.get("after") or None)
     if pile == "fits" and not query:
         items = [item for item in items if 0 < item["article"]["reading_minutes"] <= fits]
     return {"pile": pile, "q": query, "rows": items, "fits": fits, "next_cursor": cursor}
+
+
+def _found(status: str | None, query: str, after: str | None) -> tuple[list[Item], str | None]:
+    """A page of the pile; the first where `after` is not what a page before gave."""
+    try:
+        return curation.find_items(store(), status=status, query=query, limit=_ROWS, cursor=after)
+    except Invalid:
+        return curation.find_items(store(), status=status, query=query, limit=_ROWS)
 
 
 def minutes_left() -> int:
