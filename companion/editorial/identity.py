@@ -1,0 +1,88 @@
+"""When two addresses are one article: the identity URL.
+
+The extension decides the same way in `identity.js`; both are held to the cases in
+`shared_schema/examples/identity-cases.json`.
+"""
+
+import re
+from urllib.parse import SplitResult, quote, unquote_plus, urlsplit
+
+TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "__s_")
+TRACKING_PARAMETERS = frozenset(
+    """
+    __hsfp __hssc __hstc _ga _gl _hsenc _hsmi _openstat at_campaign at_medium cmpid dclid fbclid gbraid gclid
+    guccounter guce_referrer guce_referrer_sig hsctatracking igsh igshid li_fat_id lipi mc_cid mc_eid mkt_tok
+    ml_subscriber ml_subscriber_hash msclkid ns_campaign ns_fee ns_linkname ns_mchannel ns_source oly_anon_id
+    oly_enc_id rb_clickid rcm ref_src ref_url refid s_cid sc_cid spm srsltid trackingid trk ttclid twclid vero_conv
+    vero_id wbraid wickedid wt.mc_id wt_mc yclid
+    """.split()
+)
+DEFAULT_PORTS = {"http": 80, "https": 443}
+# Subdomains under which sites serve the same article to phones or caches.
+SITE_VARIANTS = re.compile(r"^(www|m|mobile|amp)\.")
+# Fragments that lead to another page of an application, not to a place in this one.
+ROUTES = ("!/", "/")
+
+
+def identity_url(url: str, canonical: str | None = None) -> str:
+    """The address that stands for the article at `url`.
+
+    The page's own canonical address counts where it is on the same site and does not merely name the home page.
+    Both are http(s) addresses; a canonical that is not one is ignored.
+    """
+    address = urlsplit(url)
+    if canonical and not address.fragment.startswith(ROUTES) and (named := _usable(canonical, address)):
+        return _normal(named)
+    return _normal(address)
+
+
+def _usable(canonical: str, address: SplitResult) -> SplitResult | None:
+    try:
+        named = urlsplit(canonical)
+        named_site, site = _site(named), _site(address)
+    except ValueError:
+        return None
+    names_home = named.path in ("", "/") and not named.query and address.path not in ("", "/")
+    is_usable = named.scheme.lower() in DEFAULT_PORTS and named_site == site and not names_home
+    return named if is_usable else None
+
+
+def _site(address: SplitResult) -> tuple[str, int | None]:
+    return SITE_VARIANTS.sub("", _host(address)), _port(address)
+
+
+def _normal(address: SplitResult) -> str:
+    port = _port(address)
+    host = _host(address) + (f":{port}" if port else "")
+    path = _escaped(address.path.rstrip("/") or "/")
+    fragment = _escaped(address.fragment) if address.fragment.startswith(ROUTES) else ""
+    query = _query(address.query)
+    scheme = address.scheme.lower()
+    return f"{scheme}://{host}{path}{'?' + query if query else ''}{'#' + fragment if fragment else ''}"
+
+
+def _host(address: SplitResult) -> str:
+    host = (address.hostname or "").lower()
+    if ":" in host:
+        return f"[{host}]"
+    return host if host.isascii() else host.encode("idna").decode("ascii")
+
+
+def _port(address: SplitResult) -> int | None:
+    return None if address.port == DEFAULT_PORTS.get(address.scheme.lower()) else address.port
+
+
+def _query(query: str) -> str:
+    kept = [pair for pair in query.split("&") if pair and not _is_tracking(pair)]
+    return "&".join(sorted(map(_escaped, kept)))
+
+
+def _is_tracking(pair: str) -> bool:
+    name = unquote_plus(pair.partition("=")[0]).lower()
+    return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)
+
+
+def _escaped(text: str) -> str:
+    """Percent escapes as browsers write them, with capital digits."""
+    text = quote(text, safe="%/?:@!$&'()*+,;=~-._[]|^`{}")
+    return re.sub("%[0-9a-f]{2}", lambda escape: escape.group().upper(), text, flags=re.IGNORECASE)

@@ -1,0 +1,53 @@
+"""An item and a slot: put together and taken apart. Both records always change in one transaction."""
+
+from datetime import datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from companion.editorial.calendar import fill, get_slot, vacate
+from companion.editorial.curation import get_item, require_unpublished, revised, set_status
+from companion.editorial.ports import Store
+from companion.errors import Conflict
+from companion.records import Item, Slot
+
+
+def place(store: Store, item_id: str, slot_id: str, zone: ZoneInfo, now: datetime) -> Item:
+    """Put the item in the slot; it leaves the slot it was in. Raises Conflict where the slot is not free."""
+    with store.transaction():
+        item, slot = get_item(store, item_id), get_slot(store, slot_id, zone)
+        require_unpublished(item)
+        _require_free(slot, item)
+        if item["slot_id"] and item["slot_id"] != slot_id:
+            vacate(store, item["slot_id"])
+        fill(store, slot, item_id, "planned")
+        placed = revised(item, {"status": "planned", "slot_id": slot_id}, now)
+        store.items.put(placed)
+    return placed
+
+
+def _require_free(slot: Slot, item: Item) -> None:
+    if slot["item_id"] not in (None, item["id"]) or slot["status"] in ("skipped", "published"):
+        raise Conflict("This slot is not free.", [{"path": "slot_id", "message": "is taken or skipped"}])
+
+
+def unpublish(store: Store, item_id: str, now: datetime) -> Item:
+    """Take back that a post is out: planned again in its slot where it has one, else queued."""
+    with store.transaction():
+        item = get_item(store, item_id)
+        if item["status"] != "published":
+            raise Conflict("This item is not published.", [{"path": "status", "message": "is not published"}])
+        slot = store.slots.find(item["slot_id"]) if item["slot_id"] else None
+        if slot is None:
+            return set_status(store, item, "queued", now)
+        fill(store, cast(Slot, slot), item_id, "planned")
+        planned = revised(item, {"status": "planned", "published_at": None}, now)
+        store.items.put(planned)
+    return planned
+
+
+def release(store: Store, item_id: str, now: datetime) -> Item:
+    """Take the item out of its slot and back into the queue. One without a slot stays as it is."""
+    with store.transaction():
+        item = get_item(store, item_id)
+        require_unpublished(item)
+        return set_status(store, item, "queued", now) if item["slot_id"] else item

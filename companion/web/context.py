@@ -1,0 +1,59 @@
+"""What a request works with: the running companion's store, settings and clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from companion.settings import Settings
+from companion.store import Store
+from companion.web.launch import LaunchLinks
+from companion.web.limits import Attempts
+from companion.web.pairing import Pairings
+
+
+def utc_now() -> datetime:
+    """The time on the machine's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Companion:
+    """One running companion. What lives here is forgotten when it stops; the store is not."""
+
+    settings: Settings
+    store: Store
+    port: int
+    control_secret: str
+    clock: Callable[[], datetime] = utc_now
+    pairings: Pairings = field(default_factory=Pairings)
+    launch_links: LaunchLinks = field(default_factory=LaunchLinks)
+    failed_logins: Attempts = field(default_factory=lambda: Attempts(most=30, seconds=60))
+
+    @property
+    def origin(self) -> str:
+        """The one origin of the local pages."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+def companion() -> Companion:
+    """The companion that answers this request."""
+    running: Companion = current_app.extensions["kwartier"]
+    return running
+
+
+def store() -> Store:
+    """The store of this request."""
+    return companion().store
+
+
+def zone() -> ZoneInfo:
+    """The user's zone."""
+    return companion().settings.zone
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return companion().clock()

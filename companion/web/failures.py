@@ -1,0 +1,70 @@
+"""Every refusal in one shape: JSON for programs, a page for people, and never what lies behind it."""
+
+import logging
+import traceback
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from companion import errors
+from companion.web.guard import NotLetIn
+
+logger = logging.getLogger("kwartier")
+
+# The first that fits counts.
+STATUS: list[tuple[type[errors.KwartierError], int]] = [
+    (errors.Invalid, 422),
+    (errors.NotFound, 404),
+    (errors.Conflict, 409),
+    (errors.Gone, 410),
+    (errors.Unauthorized, 401),
+    (errors.Refused, 403),
+    (errors.TooMany, 429),
+    (errors.StoreFull, 507),
+    (errors.StoreError, 503),
+]
+
+
+def install(app: Flask) -> None:
+    """Answer every error of the app in its one shape."""
+    app.register_error_handler(errors.KwartierError, _domain_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _domain_error(error: errors.KwartierError) -> tuple[Response, int]:
+    status = next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+    if isinstance(error, NotLetIn) and _is_for_a_person():
+        return _page("not_let_in.html", status, path=request.full_path.rstrip("?"))
+    answer = _answer(status, error.message, error)
+    if isinstance(error, errors.TooMany):
+        answer[0].headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _http_error(error: HTTPException) -> Response | tuple[Response, int]:
+    if error.response is not None or not error.code or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]  # a redirect, as werkzeug made it
+    return _answer(error.code, error.description or error.name)
+
+
+def _unforeseen(error: Exception) -> tuple[Response, int]:
+    """A fault of ours. The log says where, not with what: that could be the user's words."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    logger.error("%s in %s, line %s (%s)", type(error).__name__, last.filename, last.lineno, request.endpoint)
+    return _answer(500, "Something went wrong in Kwartier. Nothing was changed; the log says where.")
+
+
+def _answer(status: int, message: str, error: errors.KwartierError | None = None) -> tuple[Response, int]:
+    if _is_for_a_person():
+        return _page("error.html", status, message=message)
+    return jsonify(error=message, problems=error.problems if error else []), status
+
+
+def _page(template: str, status: int, **values: str) -> tuple[Response, int]:
+    return Response(render_template(template, status=status, **values), mimetype="text/html"), status
+
+
+def _is_for_a_person() -> bool:
+    """Whether a browser is about to show the answer to somebody, rather than a program reading it."""
+    return not request.path.startswith("/api/") and request.accept_mimetypes.accept_html

@@ -1,0 +1,36 @@
+"""The fixed words of exported files, named here so that the catalog of translations has them."""
+
+from flask_babel import lazy_gettext
+
+SPOKEN = (
+    lazy_gettext("commentary"),
+    lazy_gettext("own"),
+    lazy_gettext("ad_hoc"),
+    lazy_gettext("open"),
+    lazy_gettext("planned"),
+    lazy_gettext("published"),
+    lazy_gettext("queued"),
+    lazy_gettext("none"),
+    lazy_gettext("photo"),
+    lazy_gettext("video"),
+    lazy_gettext("carousel"),
+    lazy_gettext("document"),
+    lazy_gettext("Monday"),
+    lazy_gettext("Tuesday"),
+    lazy_gettext("Wednesday"),
+    lazy_gettext("Thursday"),
+    lazy_gettext("Friday"),
+    lazy_gettext("Saturday"),
+    lazy_gettext("Sunday"),
+    lazy_gettext("Content plan"),
+    lazy_gettext("Week"),
+    lazy_gettext("Without a date"),
+    lazy_gettext("Nothing planned yet."),
+    lazy_gettext("Your own view is still to come."),
+    lazy_gettext("Topic"),
+    lazy_gettext("People"),
+    lazy_gettext("Hashtags"),
+    lazy_gettext("Creation needed"),
+    lazy_gettext("Preparation"),
+    lazy_gettext("min"),
+)

@@ -1,0 +1,98 @@
+"""Settings: connected browsers, the cadence, and where things are."""
+
+import secrets
+from typing import Any, cast
+
+from flask import render_template, request, url_for
+from flask_babel import gettext
+
+from companion import contract
+from companion.editorial.cadence import DAY_ENDS, DAY_STARTS, get_cadence, set_cadence
+from companion.errors import Invalid
+from companion.records import Cadence
+from companion.web.context import companion, store, zone
+from companion.web.formats import weekday_name
+from companion.web.pages import pages
+from companion.web.pages.said import done
+from companion.web.pairing import paired, revoke
+
+_WORKING_DAYS = 5
+_MOST_WEEKS = 8
+_COLUMNS = ("id", "weekday", "time", "kind", "channel", "every_weeks")
+
+
+@pages.get("/settings")
+def settings() -> str:
+    """What can be set, as it is now."""
+    return _page([dict(entry) for entry in get_cadence(store())["entries"]], "")
+
+
+def _page(rows: list[dict[str, Any]], problem: str) -> str:
+    return render_template(
+        "settings.html",
+        browsers=paired(store()),
+        rows=rows,
+        blank={"id": "", "weekday": 1, "time": "", "kind": "commentary", "channel": "LinkedIn", "every_weeks": 1},
+        weekdays=[(str(number), weekday_name(number)) for number in range(1, _WORKING_DAYS + 1)],
+        rhythms=[(str(weeks), _rhythm(weeks)) for weeks in range(1, _MOST_WEEKS + 1)],
+        problem=problem,
+        data=companion().settings.data,
+        zone_name=zone().key,
+        working_day=(DAY_STARTS, DAY_ENDS),
+    )
+
+
+def _rhythm(weeks: int) -> str:
+    if weeks == 1:
+        return gettext("every week")
+    return gettext("every %(count)s weeks", count=weeks)
+
+
+@pages.post("/settings/cadence")
+def save_cadence() -> Any:
+    """Keeps the weekly pattern as the rows of the form say."""
+    rows = _rows()
+    try:
+        cadence = cast(Cadence, {"entries": [_entry(row) for row in rows]})
+        contract.require("cadence", cadence)
+        set_cadence(store(), cadence)
+    except Invalid:
+        return _page(rows, _advice()), 422
+    return done("cadence_saved", url_for("pages.settings"))
+
+
+def _rows() -> list[dict[str, Any]]:
+    """The rows that have a time and are not to be removed."""
+    columns = [request.form.getlist(name) for name in _COLUMNS]
+    removed = set(request.form.getlist("remove"))
+    rows = [dict(zip(_COLUMNS, values, strict=True)) for values in zip(*columns, strict=False)]
+    return [row for row in rows if row["time"] and row["id"] not in removed - {""}]
+
+
+def _entry(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as a cadence entry; a new one gets an id of its own, which then stays with its slots."""
+    if not (row["weekday"].isdecimal() and row["every_weeks"].isdecimal()):
+        raise Invalid.field("entries", "has a number that cannot be read")
+    return {
+        **row,
+        "id": row["id"] or secrets.token_hex(4),
+        "time": row["time"][:5],
+        "channel": row["channel"].strip(),
+        "weekday": int(row["weekday"]),
+        "every_weeks": int(row["every_weeks"]),
+    }
+
+
+def _advice() -> str:
+    return gettext(
+        "Not saved yet: each row needs a time from %(first)s to %(last)s and a channel.",
+        first=DAY_STARTS,
+        last=DAY_ENDS,
+    )
+
+
+@pages.post("/settings/browsers/<pairing_id>/revoke")
+def revoke_browser(pairing_id: str) -> Any:
+    """Shuts a connected browser out."""
+    revoke(store(), pairing_id)
+    return done("revoked", url_for("pages.settings"))

@@ -1,0 +1,53 @@
+"""The content plan over a range of days, as a file: for the API, the page and the command alike."""
+
+from datetime import date, timedelta
+
+from flask import Response
+from flask_babel import gettext
+
+from companion import exports
+from companion.editorial.calendar import calendar
+from companion.editorial.content_plan import plan_rows
+from companion.editorial.curation import every_item
+from companion.editorial.times import local_day, monday
+from companion.exports import Plan
+from companion.web.context import now, store, zone
+
+WEEKS = 12
+
+
+def default_range() -> tuple[date, date]:
+    """The twelve weeks from this Monday."""
+    return range_from(monday(local_day(now(), zone())))
+
+
+def range_from(first: date) -> tuple[date, date]:
+    """Twelve weeks from this day."""
+    return first, first + timedelta(weeks=WEEKS, days=-1)
+
+
+def gather(first: date, last: date) -> Plan:
+    """The plan of these days, both included, and the queued items behind it."""
+    slots = calendar(store(), zone(), first, last)
+    items = {item["id"]: item for item in every_item(store())}
+    queued = [item for item in items.values() if item["status"] == "queued"]
+    planned = [items[slot["item_id"]] for slot in slots if slot["item_id"] in items]
+    return Plan(
+        first=first,
+        last=last,
+        zone=zone().key,
+        rows=plan_rows(slots, items, queued),
+        items=[*planned, *queued],
+        slots=slots,
+        generated_at=now(),
+    )
+
+
+def plan_file(name: str, first: date, last: date) -> Response:
+    """The plan in the format of this name, as a download."""
+    wanted = exports.lookup(name)
+    content = wanted.render(gather(first, last), gettext)
+    response = Response(content, content_type=wanted.media_type)
+    file = exports.file_name(wanted.name, first, last, wanted.extension)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response

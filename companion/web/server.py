@@ -1,0 +1,139 @@
+"""Running the companion: one data folder, one port on 127.0.0.1, until it is told to stop."""
+
+import logging
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from typing import Any
+
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.task import ThreadedTaskDispatcher
+
+from companion import store
+from companion.errors import StoreError, StoreLocked
+from companion.settings import PORTS, Settings
+from companion.web import control_file
+from companion.web.app import create_app
+from companion.web.context import Companion
+from companion.web.secrets import new_secret
+
+Server = BaseWSGIServer | MultiSocketServer
+
+HOST = "127.0.0.1"
+THREADS = 8
+STOP_SECONDS = 3
+# Flask refuses bodies above its own limit with a reply that says so; this is only the point where reading stops.
+MOST_READ = 16 * 1024 * 1024
+HEADER_BYTES = 16 * 1024
+
+
+def serve(settings: Settings, say: Callable[[str], Any]) -> None:
+    """Serve until SIGTERM or Ctrl-C. `say` tells the person at the terminal what happens.
+
+    Raises StoreLocked where a companion has the folder already, StoreError where no port is free.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    kept = _open_store(settings)
+    try:
+        _serve(settings, kept, say)
+    finally:
+        kept.close()
+
+
+def _open_store(settings: Settings) -> store.Store:
+    try:
+        return store.open(settings.data)
+    except StoreLocked as error:
+        first = control_file.read(settings.data)
+        who = f" It is process {first['pid']}, on port {first['port']}." if first else ""
+        raise StoreLocked(f"{error.message}{who} Open it with: kwartier open") from error
+
+
+def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> None:
+    control_file.remove(settings.data)
+    secret = new_secret()
+    running = Companion(settings, kept, port=0, control_secret=secret)
+    server, running.port = _listen(create_app(running), settings.port)
+    control_file.write(settings.data, running.port, secret)
+    _stop_on_signals()
+    try:
+        say(f"Kwartier runs at {running.origin}/ and keeps its data in {settings.data}")
+        _welcome(running, say)
+        server.run()  # Until Ctrl-C or SIGTERM, both of which it takes as its end.
+        say("Kwartier has stopped.")
+    finally:
+        server.close()
+        control_file.remove(settings.data)
+
+
+def _listen(app: Any, port: int | None) -> tuple[Server, int]:
+    for candidate in PORTS if port is None else [port]:
+        try:
+            return _serve_on(_bind(candidate), app), candidate
+        except OSError as error:
+            taken = error
+    if port is not None:
+        raise StoreError(f"Port {port} is taken or not allowed. Name another with --port, or leave it out.") from taken
+    raise StoreError(f"The ports {PORTS[0]} to {PORTS[-1]} are all taken. Name a free one with --port.") from taken
+
+
+def _bind(port: int) -> socket.socket:
+    """The port, for us alone. On Windows the usual option to reuse an address lets two programs share a port."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform == "win32":
+        option = socket.SO_EXCLUSIVEADDRUSE
+    else:
+        option = socket.SO_REUSEADDR
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, option, 1)
+        bound.bind((HOST, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+class Dispatcher(ThreadedTaskDispatcher):
+    """Gives requests under way less time to end than waitress does, so that a log-off is not held up."""
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = STOP_SECONDS) -> bool:
+        """Let the threads end; those that do not in time are left to the end of the process."""
+        return bool(super().shutdown(cancel_pending, timeout))
+
+
+def _serve_on(bound: socket.socket, app: Any) -> Server:
+    dispatcher = Dispatcher()
+    dispatcher.set_thread_count(THREADS)
+    return create_server(
+        app,
+        sockets=[bound],
+        ident="",
+        max_request_body_size=MOST_READ,
+        max_request_header_size=HEADER_BYTES,
+        clear_untrusted_proxy_headers=True,
+        _dispatcher=dispatcher,
+    )
+
+
+def _stop_on_signals() -> None:
+    """SIGTERM, as the system sends it at log-off, ends as calmly as Ctrl-C."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+
+def _welcome(running: Companion, say: Callable[[str], Any]) -> None:
+    """Open the first-run page, later the week, in a browser that this lets in."""
+    is_new = not len(running.store.pairings)
+    if running.settings.open_browser:
+        secret = running.launch_links.make("/welcome" if is_new else "/")
+        url = f"{running.origin}/open/{secret}"
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+    else:
+        say(f"Open it in a browser with: kwartier open --data {_quoted(str(running.settings.data))}")
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if " " in path else path

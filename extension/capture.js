@@ -1,0 +1,101 @@
+/** Reads the page the user is looking at, and makes a capture of it. */
+import { api } from './api.js';
+import { readPage } from './page_reader.js';
+import * as settings from './settings.js';
+
+/** @typedef {import('./types').Page} Page */
+/** @typedef {import('./types').Tab} Tab */
+/** @typedef {import('./types').CaptureBody} CaptureBody */
+
+const HTML_LIMIT = 5_000_000;
+const TRIES = 6;
+const PAUSE = 50;
+/** In Chromium the grant of a click can become usable some 20 ms after the click itself. */
+const NOT_YET = /Cannot access contents/;
+
+/**
+ * @param {Tab} tab
+ * @returns {Promise<Page | null>} null for pages no extension may read, and for the companion's own
+ */
+export async function read(tab) {
+  if (tab.url !== undefined && !(await isForeignPage(tab.url))) return null;
+  const page = await readInside(tab.id);
+  if (page) return (await isForeignPage(page.url)) ? tidy(page) : null;
+  return tab.url && isPdf(tab.url) ? linkTo(tab.url, tab.title ?? '', 'pdf') : null;
+}
+
+/** @param {string} address */
+async function isForeignPage(address) {
+  if (!/^https?:/.test(address)) return false;
+  const { hostname, port } = new URL(address);
+  const { port: known, pairing, asking } = await settings.all();
+  const ours = [known, pairing?.port, asking?.port].filter((each) => each != null).map(String);
+  return !(hostname === '127.0.0.1' && ours.includes(port));
+}
+
+/** @param {number} tabId @returns {Promise<Page | null>} */
+async function readInside(tabId) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const [frame] = await api.scripting.executeScript({ target: { tabId }, func: readPage, args: [HTML_LIMIT] });
+      return frame?.result ?? null;
+    } catch (error) {
+      // What stays closed (the browser's own pages, its store) is not ours to read: the caller shows today only.
+      if (tries === TRIES || !NOT_YET.test(String(error))) return null;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+}
+
+/** @param {string} address */
+function isPdf(address) {
+  return /\.pdf$/i.test(new URL(address).pathname);
+}
+
+/** @param {Page} page @returns {Page} within what a capture may hold */
+function tidy(page) {
+  return {
+    ...page,
+    url: webAddress(page.url) ?? page.url,
+    canonical: page.canonical && webAddress(page.canonical),
+    title: page.title.slice(0, 2000),
+    lang: page.lang && page.lang.length <= 35 ? page.lang : null,
+  };
+}
+
+/**
+ * @param {string} address
+ * @returns {string | null} the address without user name, password or a query beyond measure; null if it is no web address
+ */
+export function webAddress(address) {
+  if (!URL.canParse(address)) return null;
+  const parsed = new URL(address);
+  if (!/^https?:$/.test(parsed.protocol)) return null;
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href.length <= 2000 ? parsed.href : (parsed.origin + parsed.pathname).slice(0, 2000);
+}
+
+/**
+ * A page known by its address only.
+ * @param {string} url @param {string} title @param {Page['reads']} [reads] @returns {Page}
+ */
+export function linkTo(url, title, reads = null) {
+  const { hostname, pathname } = new URL(url);
+  const words = (title || hostname + pathname).slice(0, 2000);
+  return { url, canonical: null, title: words, lang: null, html: null, quote: null, reads };
+}
+
+/** @param {Page} page @returns {CaptureBody} */
+export function captureOf(page) {
+  return {
+    id: crypto.randomUUID(),
+    url: page.url,
+    ...(page.canonical ? { canonical_url: page.canonical } : {}),
+    title: page.title,
+    ...(page.lang ? { lang: page.lang } : {}),
+    ...(page.quote ? { quotes: [page.quote] } : {}),
+    captured_at: new Date().toISOString(),
+    client: { name: 'Kwartier for browsers', version: api.runtime.getManifest().version },
+  };
+}

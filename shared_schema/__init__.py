@@ -1,0 +1,1 @@
+"""The contract between extension and companion: one JSON Schema a concept, with examples."""

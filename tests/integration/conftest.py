@@ -1,0 +1,112 @@
+"""A companion on a real store in a temporary folder, its clock at a Sunday noon, and ways to call it."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import companion.store
+from companion.settings import Settings
+from companion.web.app import create_app
+from companion.web.context import Companion
+from companion.web.launch import cookie_name, csrf_token, let_in
+
+PORT = 7715
+HOST = f"127.0.0.1:{PORT}"
+ORIGIN = f"http://{HOST}"
+EXTENSION = "chrome-extension://" + "a" * 32
+CONTROL = "the-control-secret"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+ARTICLE = (
+    "<!doctype html><html lang=nl><head><title>Ploegendienst zonder schuldgevoel | Vakblad Slaap</title>"
+    '<meta property="og:site_name" content="Vakblad Slaap"></head>'
+    "<body><article><h1>Ploegendienst zonder schuldgevoel</h1>"
+    + "<p>Drie ziekenhuizen lieten hun verpleegkundigen zelf het rooster maken, en het verzuim daalde fors.</p>" * 20
+    + "</article></body></html>"
+)
+
+
+def capture(**changes):
+    """A capture of an article, as the extension sends it."""
+    return {
+        "id": str(uuid4()),
+        "url": "https://vakblad.example/slaap/ploegendienst",
+        "title": "Ploegendienst zonder schuldgevoel | Vakblad Slaap",
+        "html": ARTICLE,
+        "captured_at": "2026-11-21T10:00:00Z",
+        "client": {"name": "Kwartier for Chromium", "version": "0.1.0"},
+        **changes,
+    }
+
+
+class Caller:
+    """A test client that names the right host and, unless told otherwise, a valid token."""
+
+    def __init__(self, app, token=None):
+        self.client, self.token = app.test_client(), token
+
+    def __call__(self, method, path, json=None, **more):
+        headers = {"Host": HOST, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
+        headers |= more.pop("headers", {})
+        return self.client.open(path, method=method, json=json, headers=headers, **more)
+
+    def get(self, path, **more):
+        return self("GET", path, **more)
+
+    def post(self, path, json=None, **more):
+        return self("POST", path, json, **more)
+
+
+@pytest.fixture
+def running(tmp_path):
+    store = companion.store.open(tmp_path / "data")
+    settings = Settings(data=tmp_path / "data", zone=ZoneInfo("Europe/Amsterdam"))
+    yield Companion(settings, store, PORT, CONTROL, clock=lambda: NOW)
+    store.close()
+
+
+@pytest.fixture
+def app(running):
+    return create_app(running)
+
+
+@pytest.fixture
+def anyone(app):
+    """A caller without a token."""
+    return Caller(app)
+
+
+@pytest.fixture
+def api(app):
+    """A program with a token of its own."""
+    made = Caller(app, CONTROL).post("/api/control/tokens", {"name": "a program"})
+    return Caller(app, made.json["token"])
+
+
+@pytest.fixture
+def browser(app, running):
+    """A browser that was let in; `browser.csrf` is the token of its forms."""
+    caller = Caller(app)
+    cookie = let_in(running.store, "2026-11-22T12:00:00Z")
+    caller.client.set_cookie(cookie_name(running.store), cookie, domain="127.0.0.1")
+    caller.csrf = csrf_token(cookie)
+    return caller
+
+
+def pair(app, origin=EXTENSION):
+    """An extension that the user let in: a caller with its token and origin."""
+    extension = Caller(app)
+    extension.origin = {"Origin": origin}
+    asked = extension.post("/api/pairing", {"browser": "Chrome on Windows"}, headers=extension.origin).json
+    app.extensions["kwartier"].pairings.decide(asked["id"], True, NOW)
+    path = f"/api/pairing/{asked['id']}"
+    extension.pairing = extension.post(path, {"secret": asked["secret"]}, headers=extension.origin).json
+    extension.token = extension.pairing["token"]
+    return extension
+
+
+@pytest.fixture
+def extension(app):
+    return pair(app)

@@ -1,0 +1,232 @@
+"""The command `kwartier`, as a process of its own: with a running companion, and without one."""
+
+import csv
+import io
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from tests.e2e.companion_process import CompanionProcess, command, environment
+from tests.integration.conftest import ARTICLE, capture
+
+PAGE = ARTICLE.replace("<head>", "<head><link rel=canonical href=https://example.com/story>")
+TITLE = "Ploegendienst zonder schuldgevoel"
+
+
+def kwartier(*arguments, data):
+    return subprocess.run(
+        command(*map(str, arguments), "--data", str(data)),
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(),
+        timeout=60,
+    )
+
+
+@contextmanager
+def serving(data):
+    """A companion that answers."""
+    data.parent.mkdir(exist_ok=True)
+    running = CompanionProcess(data.parent)
+    running.start()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def data(tmp_path):
+    return tmp_path / "a folder" / "data"
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(params=["running", "not running"])
+def companion_state(request, data):
+    """Each command is tried while a companion has the folder, and while none has."""
+    if request.param == "not running":
+        yield
+        return
+    with serving(data):
+        yield
+
+
+def test_an_added_page_is_in_the_exported_plan(companion_state, data, page, tmp_path):
+    added = kwartier("add", page, "--view", "My own view.", data=data)
+    assert (added.returncode, added.stdout) == (0, f"Saved: {TITLE}\n")
+    assert kwartier("add", page, data=data).stdout == f"Known already: {TITLE}\n"
+    assert kwartier("add", "https://example.com/link", data=data).stdout.startswith("Saved as a link only")
+    out = tmp_path / "plan.csv"
+    assert kwartier("export", "csv", "-o", out, data=data).returncode == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"), newline="")))
+    assert "My own view." in [row["Commentary"] for row in rows]
+
+
+def test_a_backup_is_restored_elsewhere_and_checks_out(companion_state, data, page, tmp_path):
+    kwartier("add", page, data=data)
+    bundle, elsewhere = tmp_path / "all.zip", tmp_path / "elsewhere"
+    assert kwartier("backup", bundle, data=data).returncode == 0
+    assert kwartier("restore", bundle, data=elsewhere).returncode == 0
+    checked = kwartier("check", data=elsewhere)
+    assert (checked.returncode, checked.stdout) == (0, "1 items, 0 kept slots, 0 time segments.\n")
+    refused = kwartier("restore", bundle, data=data)
+    assert refused.returncode == 1
+    assert "not empty" in refused.stderr
+
+
+def test_check_says_what_is_damaged(data, page):
+    kwartier("add", page, data=data)
+    for path in data.rglob("*.zlib"):
+        path.write_bytes(b"damaged")
+    checked = kwartier("check", data=data)
+    assert checked.returncode == 1
+    assert TITLE in checked.stderr
+
+
+def test_a_token_opens_the_api(data):
+    with serving(data) as running:
+        assert running.client("my script").items() == []
+
+
+def test_open_prints_a_link_that_lets_a_browser_in(data):
+    with serving(data) as running:
+        link = running.launch_url()
+        assert link.startswith(f"{running.url}/open/")
+        with urllib.request.urlopen(link, timeout=5) as response:
+            assert "kwartier_" in response.headers["Set-Cookie"]
+
+
+def test_open_says_how_to_start_when_nothing_runs(data):
+    refused = kwartier("open", "--print", data=data)
+    assert refused.returncode == 1
+    assert "kwartier serve" in refused.stderr
+
+
+def test_a_second_companion_on_the_folder_names_the_first(data):
+    with serving(data) as running:
+        started = time.monotonic()
+        second = kwartier("serve", "--no-open", data=data)
+        assert time.monotonic() - started < 10
+        assert second.returncode == 1
+        assert str(running.process.pid) in second.stderr
+        assert str(running.port) in second.stderr
+
+
+def test_a_killed_companion_blocks_nothing(data, page):
+    with serving(data) as running:
+        running.process.kill()
+        running.process.wait(10)
+        assert kwartier("add", page, data=data).returncode == 0
+    with serving(data) as running:
+        assert running.client().item_titled(TITLE)
+
+
+def test_a_stranger_on_the_port_of_a_killed_companion_learns_nothing(data, page):
+    with serving(data) as running:
+        running.process.kill()
+        running.process.wait(10)
+        with socket.socket() as stranger:
+            stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            stranger.bind(("127.0.0.1", running.port))
+            stranger.listen()
+            stranger.settimeout(0.2)
+            assert kwartier("add", page, "--view", "private", data=data).returncode == 0
+            with pytest.raises(TimeoutError):
+                stranger.accept()
+
+
+def test_a_page_that_is_too_large_is_refused_in_words(companion_state, data, tmp_path):
+    large = tmp_path / "large.html"
+    large.write_text(PAGE + "x" * 20_000_000, encoding="utf-8")
+    refused = kwartier("add", large, data=data)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Error: ")
+
+
+def test_a_file_that_cannot_be_written_is_named(data, tmp_path):
+    (tmp_path / "file").touch()
+    refused = kwartier("export", "csv", "-o", tmp_path / "file" / "plan.csv", data=data)
+    assert (refused.returncode, "plan.csv" in refused.stderr) == (1, True)
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_taken_port_that_was_named_is_an_error(data):
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        port = stranger.getsockname()[1]
+        refused = kwartier("serve", "--no-open", "--port", port, data=data)
+    assert refused.returncode == 1
+    assert f"Port {port} is taken" in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+def test_sigterm_ends_it_calmly(data):
+    with serving(data) as running:
+        process = running.process
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(5) == 0
+        assert "Kwartier has stopped." in running.said()
+    assert not (data / "companion.json").exists()
+
+
+def test_it_listens_on_this_machine_alone(data):
+    with serving(data) as running:
+        addresses = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+        for address in addresses - {"127.0.0.1"}:
+            with pytest.raises(OSError), socket.create_connection((address, running.port), 2):
+                pass
+
+
+def test_sixty_captures_at_once_are_all_kept(data):
+    with serving(data) as running:
+        client = running.client()
+
+        def send(number):
+            return client.send("POST", "/api/captures", capture(url=f"https://example.com/{number}")).status
+
+        with ThreadPoolExecutor(20) as pool:
+            assert list(pool.map(send, range(60))) == [201] * 60
+    assert kwartier("check", data=data).stdout.startswith("60 items")
+
+
+def test_the_extension_is_copied_to_a_folder(data, tmp_path):
+    copied = kwartier("extension", "--to", tmp_path / "ext", data=data)
+    assert copied.stdout.strip() == str(tmp_path / "ext")
+    assert (tmp_path / "ext" / "manifest.json").is_file()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "mine.txt").touch()
+    assert kwartier("extension", "--to", tmp_path / "other", data=data).returncode == 1
+
+
+def test_autostart_is_switched_on_and_off(data, tmp_path, monkeypatch):
+    for place in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.setenv(place, str(tmp_path))
+    assert kwartier("autostart", "on", data=data).returncode == 0
+    [written] = [path for path in tmp_path.rglob("*kwartier*") if path.is_file()]
+    assert str(data) in written.read_text(encoding="utf-8")
+    assert kwartier("autostart", "off", data=data).returncode == 0
+    assert not written.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["add", "no-such-file.html"], ["export", "docx"], ["add", "https://user:pw@example.com/"]]
+)
+def test_a_refusal_is_one_line_without_a_traceback(data, arguments):
+    refused = kwartier(*arguments, data=data)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Error: ")
+    assert "Traceback" not in refused.stderr
