@@ -7,6 +7,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
@@ -49,7 +50,7 @@ def _open_store(settings: Settings) -> store.Store:
     except StoreLocked as error:
         first = control_file.read(settings.data)
         who = f" It is process {first['pid']}, on port {first['port']}." if first else ""
-        raise StoreLocked(f"{error.message}{who} Open it with: kwartier open") from error
+        raise StoreLocked(f"{error.message}{who} Open it with: {open_command(settings.data)}") from error
 
 
 def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> None:
@@ -132,8 +133,13 @@ def _welcome(running: Companion, say: Callable[[str], Any]) -> None:
         url = f"{running.origin}/open/{secret}"
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     else:
-        say(f"Open it in a browser with: kwartier open --data {_quoted(str(running.settings.data))}")
+        say(f"Open it in a browser with: {open_command(running.settings.data)}")
 
 
-def _quoted(path: str) -> str:
-    return f'"{path}"' if " " in path else path
+def open_command(data: Path) -> str:
+    """What to type to open the week, complete: the command is seldom on the PATH of who set Kwartier up."""
+    return f"{_quoted(Path(sys.executable).with_name('kwartier'))} open --data {_quoted(data)}"
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -125,6 +125,14 @@ def test_a_second_companion_on_the_folder_names_the_first(data):
         assert str(running.port) in second.stderr
 
 
+def test_it_says_what_to_type_to_open_it(data):
+    with serving(data) as running:
+        [line] = [line for line in running.said().splitlines() if line.startswith("Open it in a browser with: ")]
+        typed = line.removeprefix("Open it in a browser with: ")
+        printed = subprocess.check_output(f"{typed} --print", shell=True, text=True, env=environment(), timeout=30)
+        assert printed.startswith(f"{running.url}/open/")
+
+
 def test_a_killed_companion_blocks_nothing(data, page):
     with serving(data) as running:
         running.process.kill()
