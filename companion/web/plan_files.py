@@ -43,10 +43,15 @@ def gather(first: date, last: date) -> Plan:
     )
 
 
+def say(word: str) -> str:
+    """A fixed word of the plan in the reader's language; in English the records' own, written as words."""
+    return gettext(word).replace("_", " ")
+
+
 def plan_file(name: str, first: date, last: date) -> Response:
     """The plan in the format of this name, as a download."""
     wanted = exports.lookup(name)
-    content = wanted.render(gather(first, last), gettext)
+    content = wanted.render(gather(first, last), say)
     response = Response(content, content_type=wanted.media_type)
     file = exports.file_name(wanted.name, first, last, wanted.extension)
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'

@@ -133,13 +133,12 @@ def test_the_spreadsheet_holds_every_field(client: Client, planned: Planned):
         "Link": planned.item["article"]["url"],
         "Commentary": VIEW,
         "Creation needed": "photo",
-        "People": row["People"],
+        "People": "; ".join(PEOPLE),
         "Hashtags": "#legaltech #contracts",
         "Preparation": "25",
         "Status": "planned",
         "Id": planned.slot["id"],
     }
-    assert all(person in row["People"] for person in PEOPLE)
 
 
 def test_the_calendar_file_holds_the_post_at_its_time(client: Client, planned: Planned):

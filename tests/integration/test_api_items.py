@@ -1,5 +1,8 @@
 """Items over the API: lists, changes, slots, the calendar and the cadence."""
 
+import csv
+import io
+
 import pytest
 
 from companion import contract
@@ -171,6 +174,13 @@ def test_the_plan_is_exported_as_a_named_file(api, five, name):
     response = api.get(f"/api/exports/{name}?from=2026-11-23&to=2027-02-14")
     assert response.status_code == 200
     assert f"kwartier-2026-11-23-2027-02-14.{name}" in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(("language", "kinds"), [("en", {"commentary", "ad hoc"}), ("nl", {"commentaar", "actueel"})])
+def test_the_sheets_words_are_the_readers(api, language, kinds):
+    response = api.get("/api/exports/csv", headers={"Accept-Language": language})
+    rows = list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"))))
+    assert {row["Kind"] for row in rows} == kinds
 
 
 def test_twelve_weeks_are_exported_from_whatever_day_is_asked_for(api):
