@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from _browsers import ensure_browsers
-from _environment import ROOT, SetupError, prepare
+from _environment import ROOT, SetupError, prepare, run_and_read
 from _node import install_packages, node_environment
 
 # Firefox runs the same file as an event page and says so.
@@ -92,18 +92,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> tuple[str, i
     program = shutil.which(command[0], path=environment.get("PATH"))
     if not program:
         return f"{command[0]} is not installed.", 127
-    result = subprocess.run(
-        [program, *command[1:]],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    result = run_and_read([program, *command[1:]], environment)
     return result.stdout, result.returncode
 
 

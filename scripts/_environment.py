@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +144,11 @@ def _pip_command(*arguments: str) -> list[str]:
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PIP_USER": "0"}
     environment.pop("PYTHONHOME", None)
+    return run_and_read(command, environment)
+
+
+def run_and_read(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command at the root of the checkout; all it says is in `stdout`, and its code is not judged."""
     return subprocess.run(
         command,
         cwd=ROOT,

@@ -18,10 +18,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import companion.store
+from companion.editorial.captures import take_capture
 from companion.editorial.extraction import extract
 
 WORDS = (
@@ -96,11 +99,6 @@ def capture(number: int, with_page: bool = True) -> dict[str, object]:
 
 def fill(folder: Path, items: int) -> None:
     """A store with so many items, as captures leave them."""
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
-    from companion.editorial.captures import take_capture
-
     store = companion.store.open(folder)
     now = datetime.now(UTC)
     with store.transaction():

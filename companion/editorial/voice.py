@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 # Four words in a row are shared by chance too seldom to matter: between unrelated texts the longest run measured is 4.
 RUN = 4
@@ -26,7 +27,7 @@ def compare(view: str, article_text: str, exempt: Iterable[str] = ()) -> Voice:
     runs = _runs(_words(article_text))
     copied = [_copied(line, runs) for line in lines]
     words = sum(map(len, lines))
-    longest = max((len(run) for line in copied for run in "".join("x" if c else " " for c in line).split()), default=0)
+    longest = max((sum(run) for line in copied for _, run in groupby(line)), default=0)
     return Voice(words, sum(map(sum, copied)) / words if words else 0.0, longest)
 
 

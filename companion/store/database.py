@@ -33,8 +33,10 @@ class Store:
             raise
 
     def _open(self) -> None:
-        repair_modes(self.folder, [DATABASE, *OTHER_FILES])
-        remove_leftovers(self.folder)
+        texts = [self.folder / TEXTS, *(self.folder / TEXTS).rglob("*")]
+        remove_leftovers([*self.folder.iterdir(), *texts])
+        # Other files in the folder are the user's own: their modes are left alone.
+        repair_modes([self.folder, *(self.folder / name for name in (DATABASE, *OTHER_FILES)), *texts])
         self._require_database()
         self._storage = FileStorage(self.folder / DATABASE)
         self._database = Database(storage=lambda: self._storage)

@@ -15,7 +15,6 @@ FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 UNFINISHED = ".kwartier-unfinished-"
 
-
 logger = logging.getLogger("kwartier")
 
 
@@ -27,14 +26,12 @@ def make_private_folder(folder: Path) -> None:
         raise StoreError(f"The folder {folder} cannot be used: {error.strerror}") from error
 
 
-def repair_modes(folder: Path, names: Iterable[str]) -> None:
-    """Take from others the right to read what is ours in the folder; other files there are left alone."""
-    texts = folder / "texts"
-    ours = [folder, *(folder / name for name in names), texts, *texts.rglob("*")]
+def repair_modes(ours: Iterable[Path]) -> None:
+    """Take from others the right to read these files and folders, as far as they are there."""
     try:
         repaired = [path for path in ours if path.exists() and _repair_mode(path)]
     except OSError as error:
-        raise StoreError(f"The folder {folder} cannot be used: {error.strerror}") from error
+        raise disk_error(error) from error
     if repaired:
         logger.warning("%d files were open to others; now only you can read them", len(repaired))
 
@@ -47,10 +44,11 @@ def _repair_mode(path: Path) -> bool:
     return True
 
 
-def remove_leftovers(folder: Path) -> None:
+def remove_leftovers(paths: Iterable[Path]) -> None:
     """Remove what a process that was killed had not finished writing; nothing of it was acknowledged."""
-    for path in [*folder.glob(f"{UNFINISHED}*"), *(folder / "texts").rglob(f"{UNFINISHED}*")]:
-        path.unlink(missing_ok=True)
+    for path in paths:
+        if path.name.startswith(UNFINISHED):
+            path.unlink(missing_ok=True)
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -19,8 +19,8 @@ from companion.web import control_file
 from companion.web.secrets import new_secret
 
 TIMEOUT_SECONDS = 60
-# Between taking the folder and telling its port, a companion that starts needs a moment.
-START_SECONDS = 5
+# A companion that starts takes the folder a moment before it tells its port; another command needs it for a moment.
+WAIT_SECONDS = 5
 
 
 class Send(Protocol):
@@ -76,25 +76,31 @@ def connect(settings: Settings) -> Iterator[Client]:
     That the folder is taken proves that a companion lives; what a killed one left behind proves nothing, and a
     stranger may by now listen on its port.
     """
-    try:
-        kept = store.open(settings.data)
-    except StoreLocked:
-        yield _wait_for_running(settings)
+    opened = _running_or_store(settings)
+    if isinstance(opened, Client):
+        yield opened
         return
     try:
-        yield _in_process(settings, kept)
+        yield _in_process(settings, opened)
     finally:
-        kept.close()
+        opened.close()
 
 
-def _wait_for_running(settings: Settings) -> Client:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        told = control_file.read(settings.data)
-        if told is not None:
-            return Client(_over_http(told["port"]), told["secret"], is_running=True)
-        time.sleep(0.1)
-    raise StoreLocked("Another process uses the data folder, and it does not say where it can be reached.")
+def _running_or_store(settings: Settings) -> Client | store.Store:
+    """The companion that runs, or the folder where none does. A folder that another command has is soon free."""
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            opened = store.open(settings.data)
+        except StoreLocked:
+            if told := control_file.read(settings.data):
+                return Client(_over_http(told["port"]), told["secret"], is_running=True)
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            control_file.remove(settings.data)  # Left behind by one that was killed.
+            return opened
 
 
 def _over_http(port: int) -> Send:

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from scripts import _browsers
+from tests.e2e.browser import Browser
 from tests.e2e.waiting import TIMEOUT, steady, until
 
 FLAGS = [
@@ -40,10 +41,11 @@ def extension_id(folder: Path) -> str:
     return "".join(chr(ord("a") + int(digit, 16)) for digit in digest[:32])
 
 
-class Chromium:
+class Chromium(Browser):
     """One profile; `restart` closes and opens the browser on it again."""
 
     name = "chromium"
+    api = "chrome"
 
     def __init__(self, playwright: Playwright, folder: Path, *extensions: Path) -> None:
         program = _browsers.CHROMIUM.find()
@@ -119,14 +121,6 @@ class Chromium:
     def extension_url(self, path: str, extension: int = 0) -> str:
         """The address of one of the extension's own pages."""
         return f"chrome-extension://{self.ids[extension]}/{path}"
-
-    def in_extension(self, page: str, body: str, *arguments: object, extension: int = 0) -> Any:
-        """Run the body of an async function in one of the extension's pages, with its API as `api`."""
-        self.open(self.extension_url(page, extension))
-        try:
-            return self.js(f"const api = chrome; {body}", *arguments)
-        finally:
-            self.close_page()
 
     def close_page(self) -> None:
         """Close the tab in front and go back to one that is left."""

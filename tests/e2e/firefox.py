@@ -6,6 +6,7 @@ from typing import Any
 
 from scripts import _browsers
 from scripts.package_extension import pack
+from tests.e2e.browser import Browser
 from tests.e2e.marionette import Marionette, MarionetteError
 from tests.e2e.waiting import steady, until
 
@@ -46,10 +47,11 @@ return [x + width / 2, y + height / 2];
 """
 
 
-class Firefox:
+class Firefox(Browser):
     """One profile; `restart` closes and opens the browser on it again."""
 
     name = "firefox"
+    api = "(window.wrappedJSObject || window).browser"
 
     def __init__(self, folder: Path, *extensions: Path) -> None:
         program = _browsers.FIREFOX.find()
@@ -134,14 +136,6 @@ class Firefox:
         """The address of one of the extension's own pages."""
         body = "return WebExtensionPolicy.getByID(A[0]).mozExtensionHostname"
         return f"moz-extension://{self.firefox.js(body, self.ids[extension], chrome=True)}/{path}"
-
-    def in_extension(self, page: str, body: str, *arguments: object, extension: int = 0) -> Any:
-        """Run the body of an async function in one of the extension's pages, with its API as `api`."""
-        self.open(self.extension_url(page, extension))
-        try:
-            return self.js(f"const api = (window.wrappedJSObject || window).browser; {body}", *arguments)
-        finally:
-            self.close_page()
 
     def close_page(self) -> None:
         """Close the tab in front and go back to one that is left."""

@@ -156,6 +156,14 @@ def test_a_stranger_on_the_port_of_a_killed_companion_learns_nothing(data, page)
                 stranger.accept()
 
 
+def test_commands_at_the_same_moment_wait_for_one_another(data):
+    with ThreadPoolExecutor(4) as pool:
+        links = [f"https://example.com/{number}" for number in range(4)]
+        done = list(pool.map(lambda link: kwartier("add", link, data=data), links))
+    assert [command.stderr for command in done] == [""] * 4
+    assert kwartier("check", data=data).stdout.startswith("4 items")
+
+
 def test_a_page_that_is_too_large_is_refused_in_words(companion_state, data, tmp_path):
     large = tmp_path / "large.html"
     large.write_text(PAGE + "x" * 20_000_000, encoding="utf-8")

@@ -193,3 +193,11 @@ def test_a_cadence_that_cannot_be_is_shown_again(api, browser, fault):
     assert page.status == 422
     assert page.find("#cadence [role=alert]")
     assert cadence_rows(api) == before
+
+
+def test_a_day_that_is_over_is_not_called_open(browser):
+    entries = {
+        entry.get("href"): " ".join(entry.text_content().split()) for entry in show(browser, "/calendar").find(".entry")
+    }
+    assert [text for link, text in entries.items() if "2026-11-17-tue" in link] == ["08:40 no post"]
+    assert [text for link, text in entries.items() if "2026-11-24-tue" in link] == ["08:40 open"]

@@ -13,22 +13,14 @@ from companion.editorial.content_plan import PlanRow
 from companion.exports import WORDS
 from companion.exports.icalendar import render
 from companion.exports.plan import Plan, printable
+from tests.unit.plans import TUESDAY, planned
 
 NOW = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
 TITLE = 'Kosten; baten, "winst"\\verlies: C:\\New 🚀'
 
 
-def row(row_id="s1", day=date(2026, 11, 24), **changes):
-    known = {
-        "status": "planned",
-        "clock": time(8, 40),
-        "zone": "Europe/Amsterdam",
-        "channel": "LinkedIn",
-        "kind": "commentary",
-        "title": TITLE,
-        "link": "https://nrc.nl/uitspraak?a=1,2;3",
-    }
-    return PlanRow(id=row_id, day=day, **(known | changes))
+def row(row_id="s1", day=TUESDAY, **changes):
+    return planned(row_id, day, **({"title": TITLE, "link": "https://nrc.nl/uitspraak?a=1,2;3"} | changes))
 
 
 def plan(*rows, items=(), slots=()):

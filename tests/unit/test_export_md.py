@@ -1,7 +1,7 @@
 """The plan as a note: by week, and nothing a page or person wrote can break out of its place."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import example, given
@@ -11,22 +11,13 @@ from companion.editorial.content_plan import PlanRow
 from companion.exports import WORDS
 from companion.exports.markdown import render
 from companion.exports.plan import Plan, printable
+from tests.unit.plans import TUESDAY, planned
 
 LINK = "https://nrc.nl/uitspraak"
 
 
-def row(row_id="s1", day=date(2026, 11, 24), **changes):
-    known = {
-        "status": "planned",
-        "clock": time(8, 40),
-        "zone": "Europe/Amsterdam",
-        "channel": "LinkedIn",
-        "kind": "commentary",
-        "title": "Rechter wijst vordering af",
-        "link": LINK,
-        "preparation": 25,
-    }
-    return PlanRow(id=row_id, day=day, **(known | changes))
+def row(row_id="s1", day=TUESDAY, **changes):
+    return planned(row_id, day, **({"link": LINK, "preparation": 25} | changes))
 
 
 def note(*rows, last=date(2026, 11, 29), say=lambda word: word):
