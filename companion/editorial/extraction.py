@@ -19,7 +19,7 @@ WORDS_PER_MINUTE = 238
 LETTERS_PER_WORD = 5.1
 # Deeper markup is hostile or broken, and makes parsers slow: it is reduced to its plain text instead.
 MAX_DEPTH = 512
-# Shorter than this, what readability found is a teaser or a cookie notice rather than the article.
+# Our choice: less than this is taken for a teaser or a cookie notice, and the whole page is looked at instead.
 FEWEST_WORDS = 25
 MAX_EXCERPT = 300
 

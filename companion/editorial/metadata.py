@@ -32,6 +32,8 @@ PUBLISHED_NAMES = (
     "publishdate",
 )
 AUTHOR_NAMES = ("author", "dc.creator", "article:author", "parsely-author", "sailthru.author")
+# Our choice: a page that declares nothing is taken for an article from this many words on.
+ENOUGH_WORDS = 150
 BY = re.compile(r"^\s*(by|door|von|par|por)\s+", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s+[|–—·»-]\s+")
 
@@ -140,10 +142,6 @@ def kind(page: Page, words: int) -> str:
         return "video"
     has_article = declared == "article" or bool(page.things(ARTICLE_TYPES)) or words >= ENOUGH_WORDS
     return "article" if has_article and words else "other"
-
-
-# Pages with fewer words and no declaration were seldom articles.
-ENOUGH_WORDS = 150
 
 
 def _articles(page: Page) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from companion.records import Day, Segment, TimeEntry
 LONGEST = timedelta(hours=12)
 # A browser's clock may be a little ahead of the companion's.
 AHEAD = timedelta(seconds=60)
+KEPT = ("start", "end", "zone", "activity", "site", "reason", "words", "item_id")
 ACTIVITIES = ("browse", "read", "react", "create")
 # Of two activities that started at the same moment, the more deliberate one counts.
 PRECEDENCE = {activity: rank for rank, activity in enumerate(ACTIVITIES)}
@@ -68,9 +69,6 @@ def _prolonged(known: Mapping[str, Any], sent: Mapping[str, Any]) -> Mapping[str
     if end < moment(known["end"]) or end - start > LONGEST:
         return known
     return {**known, **sent, "start": known["start"]}
-
-
-KEPT = ("start", "end", "zone", "activity", "site", "reason", "words", "item_id")
 
 
 def days(store: Store, first: date, last: date) -> list[Day]:

@@ -52,7 +52,7 @@ def _unforeseen(error: Exception) -> tuple[Response, int]:
     """A fault of ours. The log says where, not with what: that could be the user's words."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     logger.error("%s in %s, line %s (%s)", type(error).__name__, last.filename, last.lineno, request.endpoint)
-    return _answer(500, "Something went wrong in Kwartier. Nothing was changed; the log says where.")
+    return _answer(500, "Something went wrong in Kwartier; its log says where. Try again.")
 
 
 def _answer(status: int, message: str, error: errors.KwartierError | None = None) -> tuple[Response, int]:
