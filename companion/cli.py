@@ -1,17 +1,22 @@
 """The command `kwartier`."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
 
 from companion import __version__, settings
 from companion.errors import Invalid, KwartierError, StoreError
+from companion.records import Problem
+
+if TYPE_CHECKING:
+    from companion.store.backups.archive import Download
 
 DATA = click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="The data folder.")
 
@@ -31,21 +36,31 @@ class Command(click.Command):
 @click.version_option(__version__, prog_name="kwartier")
 def main() -> None:
     """Kwartier: a quarter of an hour a day, turned into a content plan in your own words."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A title that the terminal has no letters for must not end what is done in a traceback.
+            stream.reconfigure(errors="backslashreplace")
 
 
 main.command_class = Command
 
 
 def with_companion(command: Callable[..., None]) -> Callable[..., None]:
-    """A command that talks to the companion of the data folder: the running one, or one of its own."""
+    """A command that talks to the companion of the data folder: the running one, or one of its own.
+
+    Only `add` begins in a folder that has no data yet: that another one finds none is a mistake in --data.
+    """
 
     @main.command(command.__name__.removesuffix("_command").replace("_", "-"), help=command.__doc__)
     @DATA
     @wraps(command)
     def run(data: Path | None, **options: Any) -> None:
-        from companion.web.client import connect
+        from companion.web.client import connect, require_data
 
-        with connect(settings.load(data)) as client:
+        loaded = settings.load(data)
+        if command.__name__ != "add":
+            require_data(loaded.data)
+        with connect(loaded) as client:
             command(client, **options)
 
     return run
@@ -128,37 +143,107 @@ def export(client: Any, format_name: str, first: str | None, last: str | None, o
     if output is None:
         sys.stdout.buffer.write(content)
     else:
-        _write(output, content)
+        _write(output, [content])
 
 
 @with_companion
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(client: Any, file: Path) -> None:
-    """Write everything that is kept into one archive."""
-    _write(file, client.get_bytes("/api/control/backup", {}))
-    click.echo(f"Everything is in {file}.")
+    """Write everything that is kept into one archive, or into one JSON document where FILE ends in .json."""
+    from companion.store.backups.archive import Download
+
+    format_name = "json" if file.suffix.lower() == ".json" else "zip"
+    download = Download(client.stream("/api/control/backup", {"format": format_name}))
+    written = _save(file, download)
+    told = download.contents()
+    if told.left_out:
+        missing = (
+            "1 text that cannot be read is" if told.left_out == 1 else f"{told.left_out} texts that cannot be read are"
+        )
+        instead = "" if written.name == file.name else f" {file} is left as it was."
+        raise StoreError(f"{missing} not in {written}.{instead} Which, and what to do: kwartier check")
+    # Into a pipe, such as /dev/stdout, goes the backup and nothing else.
+    is_piped = not file.is_file()
+    click.echo(f"{_count(told.items, 'item')} and {_count(told.texts, 'text')} are in {file}.", err=is_piped)
+
+
+def _save(file: Path, download: "Download") -> Path:
+    """Write the file once it is known to be whole; one that lacks texts goes beside one that is there already."""
+    from companion.store.files import sync_folder
+
+    file = file.resolve() if file.is_file() else file
+    if file.exists() and not file.is_file():
+        return _write(file, download)
+    unjudged = _write(file.with_name(f"{file.stem}-incomplete{file.suffix}"), download)
+    try:
+        if not (download.contents().left_out and file.exists()):
+            unjudged = unjudged.replace(file)
+            sync_folder(file.parent)
+        return unjudged
+    except OSError as error:
+        raise Invalid.field("FILE", f"{file} cannot be written: {error.strerror}. It is {unjudged} instead") from error
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @main.command()
 @DATA
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def restore(data: Path | None, file: Path) -> None:
-    """Unpack an archive into an empty data folder."""
-    from companion.store.backup import restore as unpack
+@click.option("--set-aside", is_flag=True, help="Rename a data folder that is in the way; it stays beside the new one.")
+def restore(data: Path | None, file: Path, set_aside: bool) -> None:
+    """Put a backup back into an empty data folder: an archive, a JSON document, or one of the folder `backups`."""
+    from companion.store.backups.dated import backup_days, backup_folder
+    from companion.store.backups.restore import restore as put_back
 
     folder = settings.load(data).data
-    unpack(file.read_bytes(), folder)
-    click.echo(f"Restored into {folder}.")
+    done = put_back(file, folder, _record_problems, datetime.now().astimezone().date() if set_aside else None)
+    click.echo(f"Restored {_count(done.items, 'item')} into {folder}.")
+    if done.without_text:
+        click.echo(f"Of {done.without_text} of them this backup lacks the text or the page.")
+    if done.set_aside:
+        click.echo(f"What was there is now in {done.set_aside}.")
+        if backup_days(done.set_aside):
+            click.echo(f"The earlier dated backups are in {backup_folder(done.set_aside)}.")
+
+
+def _record_problems(table: str, record: Mapping[str, Any]) -> list[Problem]:
+    from companion import contract
+
+    if table == "segments":  # It is kept under an id that names its browser too.
+        record = {**record, "id": str(record["id"]).removeprefix(f"{record.get('source')}:")}
+    concept = {"items": "item", "slots": "slot", "segments": "segment"}.get(table)
+    return contract.check(concept, record) if concept else []
 
 
 @with_companion
 def check(client: Any) -> None:
     """Look whether everything that is kept can be read; the exit status is 1 where it cannot."""
-    found = client.get("/api/control/check")
+    from companion.web.client import CHECK_SECONDS
+
+    found = client.get("/api/control/check", CHECK_SECONDS)
     for problem in found["problems"]:
         click.echo(problem["message"], err=True)
-    click.echo(f"{found['items']} items, {found['slots']} kept slots, {found['segments']} time segments.")
+    click.echo("\n".join(_findings(found)))
     sys.exit(1 if found["problems"] else 0)
+
+
+def _findings(found: Mapping[str, Any]) -> Iterator[str]:
+    counts = (
+        _count(found["items"], "item"),
+        _count(found["slots"], "kept slot"),
+        _count(found["segments"], "time segment"),
+    )
+    yield f"{', '.join(counts)}."
+    needless = f", {found['orphans']} of them needed no more, and removed in time" if found["orphans"] else ""
+    yield f"{_count(found['texts'], 'text')}{needless}."
+    yield f"Search index: {'complete' if found['is_search_complete'] else 'being made; searching may miss items'}."
+    backups = found["backups"]
+    yield f"Dated backups: {len(backups)}, the last of {backups[-1]}." if backups else "Dated backups: none yet."
+    for name in found["made_good"]:
+        yield f"{name} was damaged earlier. What could be read of it was written anew, and a copy of it was kept."
+    yield f"Problems: {len(found['problems'])}." if found["problems"] else "All of it can be read."
 
 
 @main.command()
@@ -181,9 +266,24 @@ def autostart(data: Path | None, state: str) -> None:
     click.echo(set_autostart(state == "on", serve_command(settings.load(data).data), Places.of()))
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(file: Path, parts: Iterable[bytes]) -> Path:
+    """Write the file whole or not at all; what is no file, such as a pipe, is written as it comes.
+
+    Returns what was written: where `file` is a link, the file that it leads to.
+    """
+    from companion.store.files import replace_file
+
+    file = file.resolve() if file.is_file() else file
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    except OSError as error:
-        raise Invalid.field("FILE", f"{file} cannot be written: {error.strerror}") from error
+        if file.is_file() or not file.exists():
+            replace_file(file, parts)
+        else:
+            with file.open("wb") as output:
+                output.writelines(parts)
+        return file
+    except (OSError, StoreError) as error:
+        reason = error if isinstance(error, OSError) else error.__cause__
+        if not isinstance(reason, OSError):
+            raise
+        raise Invalid.field("FILE", f"{file} cannot be written: {reason.strerror}") from error

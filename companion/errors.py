@@ -59,5 +59,9 @@ class StoreLocked(StoreError):
     """Another process has the data folder."""
 
 
+class DiskFault(StoreError):
+    """The disk failed at reading or writing; what is on it is not known."""
+
+
 class StoreFull(StoreError):
     """The disk has no room; nothing was written."""

@@ -1,12 +1,12 @@
 """The calendar: the cadence's slots and the user's own, over a range of days."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from companion.editorial.cadence import cadence_slots, entry_slot, get_cadence, require_working_time
 from companion.editorial.ports import Store
-from companion.editorial.times import at, instant, moment
+from companion.editorial.times import at, instant, moment, monday
 from companion.errors import Conflict, Invalid, NotFound
 from companion.records import NewSlot, Slot, SlotEdit
 
@@ -16,10 +16,17 @@ MAX_DAYS = 400
 def calendar(store: Store, zone: ZoneInfo, first: date, last: date) -> list[Slot]:
     """All slots of these days, both included, skipped ones too, in order of time."""
     require_range(first, last)
-    kept = {slot["id"]: cast(Slot, slot) for slot in store.slots}
-    yielded = [slot for slot in cadence_slots(get_cadence(store), zone, first, last) if slot["id"] not in kept]
-    inside = [slot for slot in kept.values() if first.isoformat() <= slot["date"] <= last.isoformat()]
-    return sorted(yielded + inside, key=lambda slot: (slot["starts_at"], slot["id"]))
+    yielded = cadence_slots(get_cadence(store), zone, first, last)
+    # One that was moved out of these days is kept elsewhere; the cadence does not yield it once more.
+    as_yielded = [slot for slot in yielded if store.slots.find(slot["id"]) is None]
+    return sorted(as_yielded + _kept_slots(store, first, last), key=lambda slot: (slot["starts_at"], slot["id"]))
+
+
+def _kept_slots(store: Store, first: date, last: date) -> list[Slot]:
+    weeks = (last - monday(first)).days // 7 + 1
+    mondays = [(monday(first) + timedelta(weeks=number)).isoformat() for number in range(weeks)]
+    kept = (cast(Slot, slot) for week in mondays for slot in store.slots.find_by("week", week))
+    return [slot for slot in kept if first.isoformat() <= slot["date"] <= last.isoformat()]
 
 
 def require_range(first: date, last: date) -> None:

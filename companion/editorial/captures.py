@@ -6,7 +6,6 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from companion.editorial.curation import revised
-from companion.editorial.extraction import extract, link_article
 from companion.editorial.identity import identity_url
 from companion.editorial.ports import Store
 from companion.editorial.suggestions import Suggested, suggest_slots
@@ -60,11 +59,14 @@ def _in_time(capture: Capture, now: datetime) -> Capture:
 
 
 def _find_known(store: Store, identity: str, capture_id: str) -> Item | None:
-    kept = (item for item in store.items if item["identity_url"] == identity or capture_id in item["capture_ids"])
-    return next(kept, None)
+    kept = store.items.find_by("identity", identity) or store.items.find_by("capture", capture_id)
+    return cast(Item, kept[0]) if kept else None
 
 
 def _read(capture: Capture) -> Article:
+    # The parser takes 9 MB and a fifth of a second to load; who only looks at the week never needs it.
+    from companion.editorial.extraction import extract, link_article
+
     html = capture.get("html")
     if not html:
         return link_article(capture)
@@ -92,20 +94,20 @@ def _keep(store: Store, capture: Capture, identity: str, article: Article, now: 
         "updated_at": instant(now),
         "published_at": None,
         "revision": 1,
-        **_content(store, capture, article),
+        **_content(store, capture, article, kept_page=None),
     }
     store.items.put(item)
     return cast(Item, item)
 
 
-def _content(store: Store, capture: Capture, article: Article) -> dict[str, Any]:
-    """What an item holds of its article; text and page lie outside it."""
+def _content(store: Store, capture: Capture, article: Article, kept_page: str | None) -> dict[str, Any]:
+    """What an item holds of its article; text and page lie outside it. A page that was sent earlier stays."""
     text, page = article.get("text", ""), capture.get("html") or capture.get("pdf")
     return {
         "article": {name: value for name, value in article.items() if name != "text"},
         "link_only": not text,
         "text_hash": store.texts.put(text) if text else None,
-        "page_hash": store.texts.put(page) if page else None,
+        "page_hash": kept_page or (store.texts.put(page) if page else None),
     }
 
 
@@ -114,7 +116,7 @@ def _keep_again(store: Store, item: Item, capture: Capture, article: Article | N
         return item
     changes = _additions(item, capture)
     if item["link_only"] and article and article.get("text"):
-        changes |= _content(store, capture, article)
+        changes |= _content(store, capture, article, item["page_hash"])
     kept = revised(item, changes, now)
     store.items.put(kept)
     return kept
@@ -126,14 +128,21 @@ def _additions(item: Item, capture: Capture) -> dict[str, Any]:
         # The first made the item, and the newest are those that may be sent again.
         changes["capture_ids"] = [item["capture_ids"][0], *changes["capture_ids"][-MOST_CAPTURES + 1 :]]
     if new := _new_quotes(item["quotes"], capture.get("quotes", [])):
-        changes["quotes"] = [*item["quotes"], *new][:MOST_QUOTES]
+        changes["quotes"] = _within("quotes", [*item["quotes"], *new], MOST_QUOTES)
     view = capture.get("commentary", "").strip()
     if view and not item["commentary"].strip():
         changes["commentary"] = view
     elif view and view not in _views(item):
         later = {"text": view, "captured_at": capture["captured_at"]}
-        changes["later_views"] = [*item["later_views"], later][-MOST_LATER_VIEWS:]
+        changes["later_views"] = _within("commentary", [*item["later_views"], later], MOST_LATER_VIEWS)
     return changes
+
+
+def _within(field: str, kept: list[Any], most: int) -> list[Any]:
+    """Refused, a capture stays with who sent it; shortened, words of the user's would be gone without a word."""
+    if len(kept) > most:
+        raise Invalid.field(field, f"the article holds {most} already")
+    return kept
 
 
 def _views(item: Item) -> list[str]:

@@ -1,14 +1,18 @@
 """Items: the editorial decision about each article, from the queue to the post."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any, cast
 
 from companion.editorial.calendar import fill, vacate
 from companion.editorial.ports import Store
 from companion.editorial.times import instant
 from companion.errors import Conflict, Invalid, NotFound
-from companion.records import Item
+from companion.records import Item, Slot
+
+# The key under which the index of statuses has every item.
+ANY_STATUS = ""
 
 
 def get_item(store: Store, item_id: str) -> Item:
@@ -26,42 +30,47 @@ def item_with_text(store: Store, item_id: str) -> Item:
     return {**item, "article": {**item["article"], "text": text}}
 
 
-def every_item(store: Store) -> list[Item]:
-    """All items, newest first."""
-    return cast(list[Item], sorted(store.items, key=lambda item: -item["number"]))
+def every_item(store: Store, status: str = ANY_STATUS) -> list[Item]:
+    """All items, or all of a status, newest first."""
+    return cast(list[Item], store.items.newest("status", status))
+
+
+def items_of(store: Store, slots: Iterable[Slot]) -> dict[str, Item]:
+    """By id the items that stand in these slots."""
+    ids = (slot["item_id"] for slot in slots if slot["item_id"])
+    return {item_id: cast(Item, item) for item_id in ids if (item := store.items.find(item_id))}
 
 
 def find_items(
     store: Store, status: str | None = None, query: str = "", limit: int = 50, cursor: str | None = None
 ) -> tuple[list[Item], str | None]:
-    """Items of a status, newest first, that hold every word of `query`; and the cursor of the next page, if any."""
-    before = _number(cursor)
-    words = query.casefold().split()
-    found = [item for item in store.items if _is_wanted(item, status, words, before)]
-    found.sort(key=lambda item: -item["number"])
+    """Items of a status, newest first, that `query` finds; and the cursor of the next page, if any.
+
+    Without a query it finds all of them.
+    """
+    before, most = _number(cursor), limit + 1
+    if query.strip():
+        found = list(islice(_matching(store, status, query, before), most))
+    else:
+        found = cast(list[Item], store.items.newest("status", status or ANY_STATUS, before, most))
     page = found[:limit]
-    return cast(list[Item], page), str(page[-1]["number"]) if len(found) > limit else None
+    return page, str(page[-1]["number"]) if len(found) > limit else None
 
 
-def _number(cursor: str | None) -> float:
+def _number(cursor: str | None) -> int | None:
     if cursor is None:
-        return float("inf")
+        return None
     if not (cursor.isascii() and cursor.isdecimal()):
         raise Invalid.field("cursor", "is not one that a list gave")
     return int(cursor[:20])
 
 
-def _is_wanted(item: Mapping[str, Any], status: str | None, words: list[str], before: float) -> bool:
-    if (status and item["status"] != status) or item["number"] >= before:
-        return False
-    return not words or _holds(item, words)
-
-
-def _holds(item: Mapping[str, Any], words: list[str]) -> bool:
-    article = item["article"]
-    fields = [article["title"], article["site_name"], item["commentary"], item["topic"]]
-    searched = " ".join([*fields, *article["authors"], *item["people"], *item["hashtags"]]).casefold()
-    return all(word.lstrip("#") in searched for word in words)
+def _matching(store: Store, status: str | None, query: str, before: int | None) -> Iterator[Item]:
+    """Read as far as they are taken: the index has no status, which changes more often than what is searched."""
+    for item_id in store.search.find(query, before):
+        item = store.items.find(item_id)
+        if item is not None and (not status or item["status"] == status):
+            yield cast(Item, item)
 
 
 def edit_item(store: Store, item_id: str, changes: Mapping[str, Any], now: datetime) -> Item:
@@ -100,15 +109,8 @@ def delete_item(store: Store, item_id: str) -> None:
         if item["slot_id"]:
             vacate(store, item["slot_id"])
         store.items.discard(item_id)
-        _discard_texts(store, item)
-
-
-def _discard_texts(store: Store, item: Item) -> None:
-    """For good means: the text and the page too, unless another item has the same."""
-    names = {name for name in (item["text_hash"], item["page_hash"]) if name}
-    still_needed = {name for other in store.items for name in (other["text_hash"], other["page_hash"])}
-    for name in names - still_needed:
-        store.texts.discard(name)
+        # For good means: the text and the page too.
+        store.forget_texts([item["text_hash"], item["page_hash"]])
 
 
 def require_unpublished(item: Item) -> None:

@@ -58,7 +58,7 @@ def link_article(capture: Capture) -> Article:
     page = Page(document_fromstring("<html></html>"), capture["url"])
     return {
         **_article(page, ""),
-        "title": capture["title"].strip() or capture["url"],
+        "title": metadata.clean(capture["title"]) or capture["url"],
         "language": metadata.language_code(capture.get("lang") or ""),
         "kind": "pdf" if capture.get("pdf") else "other",
     }
@@ -152,10 +152,10 @@ def _plain_text(soup: Tag) -> str:
     for block in soup.find_all(BLOCKS):
         block.insert(0, "\n")
         block.append("\n")
-    lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
+    lines = (metadata.clean(line) for line in soup.get_text().splitlines())
     return "\n".join(line for line in lines if line)
 
 
 def _stripped(html: str) -> str:
-    lines = (" ".join(line.split()) for line in re.sub(r"<[^<>]*>", "\n", html).splitlines())
+    lines = (metadata.clean(line) for line in re.sub(r"<[^<>]*>", "\n", html).splitlines())
     return "\n".join(line for line in lines if line)

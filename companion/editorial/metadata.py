@@ -58,8 +58,8 @@ class Page:
 def title(page: Page) -> str:
     """The headline, without the site's name behind it."""
     declared = _text(next((thing.get("headline") for thing in _articles(page)), None))
-    declared = declared or page.first_meta("og:title", "twitter:title") or _clean(page.tree.findtext(".//title"))
-    headings = [_clean(heading.text_content()) for heading in page.tree.iter("h1")]
+    declared = declared or page.first_meta("og:title", "twitter:title") or clean(page.tree.findtext(".//title"))
+    headings = [clean(heading.text_content()) for heading in page.tree.iter("h1")]
     return _without_site(declared, site_name(page), headings) or next(filter(None, headings), "")
 
 
@@ -77,7 +77,7 @@ def authors(page: Page) -> list[str]:
     declared = [name for thing in _articles(page) for name in _names(thing.get("author"))]
     declared = declared or [page.first_meta(*AUTHOR_NAMES) or ""]
     if not any(declared):
-        declared = [_clean(link.text_content()) for link in page.tree.xpath("//*[@rel='author' or @itemprop='author']")]
+        declared = [clean(link.text_content()) for link in page.tree.xpath("//*[@rel='author' or @itemprop='author']")]
     names = (BY.sub("", name).strip() for name in declared)
     return list(dict.fromkeys(name for name in names if name and not name.startswith("http")))
 
@@ -153,7 +153,7 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         if name:
-            found.setdefault(name.lower(), _clean(element.get("content")))
+            found.setdefault(name.lower(), clean(element.get("content")))
     return found
 
 
@@ -193,8 +193,9 @@ def _name(thing: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    return _clean(value) if isinstance(value, str) else ""
+    return clean(value) if isinstance(value, str) else ""
 
 
-def _clean(text: str | None) -> str:
-    return " ".join((text or "").split())
+def clean(text: str | None) -> str:
+    """The text on one line, without the soft hyphens that tell where a word may be broken."""
+    return " ".join((text or "").replace("\u00ad", "").split())

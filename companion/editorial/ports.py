@@ -1,6 +1,6 @@
 """What the editorial acts need of a store, so that they can be handed one without knowing which."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -20,6 +20,12 @@ class Table(Protocol):
     def discard(self, record_id: str, /) -> None:
         """Take the record out, if it is there."""
 
+    def find_by(self, index: str, key: str, /) -> list[Any]:
+        """The records that the index of this name has under this key."""
+
+    def newest(self, index: str, key: str, /, before: Any = None, limit: int | None = None) -> list[Any]:
+        """At most `limit` records that a sorted index has under this key, the last first, from below `before` on."""
+
     def __iter__(self) -> Iterator[Any]:
         """Every record."""
 
@@ -28,13 +34,17 @@ class Texts(Protocol):
     """Texts found by the hash of their content."""
 
     def put(self, text: str, /) -> str:
-        """Keep a text; the hash finds it."""
+        """Keep a text, inside the transaction that names it; the hash finds it."""
 
     def get(self, name: str, /) -> str:
         """The text with this hash."""
 
-    def discard(self, name: str, /) -> None:
-        """Remove the text with this hash."""
+
+class Search(Protocol):
+    """Finds items by the words in them and in their articles."""
+
+    def find(self, query: str, before: int | None = None, /) -> Iterator[str]:
+        """The ids of the items that match, newest first, with numbers below `before`; read as far as they are taken."""
 
 
 class Store(Protocol):
@@ -60,8 +70,15 @@ class Store(Protocol):
     def texts(self) -> Texts:
         """Article texts and pages."""
 
+    @property
+    def search(self) -> Search:
+        """Full-text search over the items."""
+
     def transaction(self) -> AbstractContextManager[None]:
         """What happens inside is written together or not at all."""
+
+    def forget_texts(self, names: Iterable[str | None], /) -> None:
+        """Remove these texts at the end of the transaction under way, except those that an item still names."""
 
     def new_id(self) -> str:
         """An id that no record has."""

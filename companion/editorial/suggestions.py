@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from companion.editorial.calendar import calendar, has_passed
+from companion.editorial.curation import items_of
 from companion.editorial.ports import Store
 from companion.editorial.times import local_day, moment, monday
 from companion.records import Item, Slot
@@ -44,9 +45,7 @@ def suggest_slots(store: Store, item: Item, zone: ZoneInfo, now: datetime, most:
     today = local_day(now, zone)
     # Whole weeks, since a slot is judged by what else stands in its week.
     slots = calendar(store, zone, monday(today), monday(today) + HORIZON - timedelta(days=1))
-    taken = {slot["item_id"] for slot in slots if slot["item_id"]}
-    neighbours = {item["id"]: item for item in store.items if item["id"] in taken}
-    return rank(item, slots, neighbours, now)[:most]
+    return rank(item, slots, items_of(store, slots), now)[:most]
 
 
 def rank(item: Item, slots: Sequence[Slot], neighbours: Mapping[str, Item], now: datetime) -> list[Suggested]:

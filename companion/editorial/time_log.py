@@ -91,9 +91,10 @@ def day(store: Store, on: date) -> Day:
 
 
 def _near(store: Store, first: date, last: date) -> Iterator[Mapping[str, Any]]:
-    """The segments that can touch these days anywhere on earth; instants in one form compare as text."""
-    lowest, highest = (first - timedelta(days=1)).isoformat(), (last + timedelta(days=2)).isoformat()
-    return (segment for segment in store.segments if segment["end"] >= lowest and segment["start"] <= highest)
+    """The segments that can touch these days anywhere on earth."""
+    days_in_utc = [(first + timedelta(days=n)).isoformat() for n in range(-1, (last - first).days + 2)]
+    found = {segment["id"]: segment for day in days_in_utc for segment in store.segments.find_by("day", day)}
+    return iter(found.values())
 
 
 @dataclass(frozen=True)

@@ -1,99 +1,68 @@
 """The store: tables by noun, ids, and one lock for threads and one for processes."""
 
+import logging
 import secrets
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from companion.errors import StoreError, StoreLocked
-from companion.store.files import make_private_folder, remove_leftovers, repair_modes
-from companion.store.storage import Database, FileStorage, RecordTable
+from companion.store.fields import hashes_of, number_of
+from companion.store.files import disk_faults, make_private_folder
+from companion.store.journal.lines import Change, State
+from companion.store.journal.opening import open_storage
+from companion.store.journal.storage import COMPACT_AFTER
+from companion.store.journal.tables import RecordTable
+from companion.store.keys import ANY_STATUS, record_indexes
+from companion.store.layout import SEARCH, TEXTS
+from companion.store.lock import take_lock
+from companion.store.search.search import Search
 from companion.store.texts import Texts
 
-FORMAT = 1
-DATABASE = "kwartier.json"
-TEXTS = "texts"
-OTHER_FILES = ("lock", "companion.json", "config.toml")
+logger = logging.getLogger("kwartier")
 
 
 class Store:
-    """One data folder, open in this process alone until `close`."""
+    """One data folder, open in this process alone until `close`.
 
-    def __init__(self, folder: Path) -> None:
+    `items` are the curation items; their indexes are `identity`, `capture` and `status`, which is sorted by number and
+    has all items under "". `slots` are those that differ from what the cadence yields; index `week`, by its Monday.
+    `segments` are measured time as the browsers sent it; index `day`, the date in UTC. `pairings` are the extensions
+    that were let in, `browsers` those that may see the local pages, `tokens` those of programs. `singletons` are
+    records of which there is one, such as the cadence. `notices` are what the user is told until they have seen it.
+    """
+
+    def __init__(self, folder: Path, compact_after: int = COMPACT_AFTER) -> None:
         make_private_folder(folder)
         self.folder = folder
         self._number: int | None = None
-        self._process_lock = _lock(folder)
-        try:
-            self._open()
-        except BaseException:
-            self._process_lock.release()
-            raise
-
-    def _open(self) -> None:
-        texts = [self.folder / TEXTS, *(self.folder / TEXTS).rglob("*")]
-        remove_leftovers([*self.folder.iterdir(), *texts])
-        # Other files in the folder are the user's own: their modes are left alone.
-        repair_modes([self.folder, *(self.folder / name for name in (DATABASE, *OTHER_FILES)), *texts])
-        self._require_database()
-        self._storage = FileStorage(self.folder / DATABASE)
-        self._database = Database(storage=lambda: self._storage)
-        self.texts = Texts(self.folder / TEXTS)
-        self._check_format()
-
-    def _require_database(self) -> None:
-        """Never start empty over data: without its database a folder of texts is a damaged one."""
-        if not (self.folder / DATABASE).exists() and any((self.folder / TEXTS).rglob("*.zlib")):
-            raise StoreError(f"{self.folder} has texts but no {DATABASE}. Nothing was changed; restore a backup.")
-
-    def _check_format(self) -> None:
-        found = self.singletons.find("format")
-        if found is None:
-            self.singletons.put({"id": "format", "version": FORMAT})
-        elif found["version"] > FORMAT:
-            raise StoreError("This data folder was written by a newer Kwartier. Install that version to open it.")
+        self._readers = 0
+        self._forgotten: list[str] = []
+        self._texts_lock = threading.RLock()
+        with ExitStack() as undo, disk_faults():
+            self._process_lock = take_lock(folder)
+            undo.callback(self._process_lock.release)
+            self._storage = open_storage(folder, record_indexes(), compact_after)
+            undo.callback(self._storage.close)
+            self.texts = Texts(folder / TEXTS)
+            undo.pop_all()
+        self.items, self.slots, self.segments = map(self._table, ("items", "slots", "segments"))
+        self.pairings, self.browsers, self.tokens = map(self._table, ("pairings", "browsers", "tokens"))
+        self.singletons, self.notices = map(self._table, ("singletons", "notices"))
+        self.search = Search(folder / SEARCH, self.items, self.texts)
+        self._storage.listeners.append(self._note_changes)
 
     def _table(self, name: str) -> RecordTable:
-        table = self._database.table(name)
-        assert isinstance(table, RecordTable)
-        return table
+        return RecordTable(self._storage, name)
+
+    def _note_changes(self, changes: list[Change]) -> None:
+        self.search.note(record_id for table, record_id, _ in changes if table == "items")
 
     @property
-    def items(self) -> RecordTable:
-        """Curation items."""
-        return self._table("items")
-
-    @property
-    def slots(self) -> RecordTable:
-        """Slots that differ from what the cadence yields: taken, moved, skipped, added."""
-        return self._table("slots")
-
-    @property
-    def segments(self) -> RecordTable:
-        """Measured time, as the browsers sent it."""
-        return self._table("segments")
-
-    @property
-    def pairings(self) -> RecordTable:
-        """Extensions that were let in."""
-        return self._table("pairings")
-
-    @property
-    def tokens(self) -> RecordTable:
-        """Tokens for programs, made on the command line."""
-        return self._table("tokens")
-
-    @property
-    def browsers(self) -> RecordTable:
-        """Browsers that may see the local pages."""
-        return self._table("browsers")
-
-    @property
-    def singletons(self) -> RecordTable:
-        """Records of which there is one: the cadence, the format."""
-        return self._table("singletons")
+    def read_only_reason(self) -> str | None:
+        """Why nothing can be written any more; None as long as it can."""
+        return self._storage.journal.read_only_reason
 
     def transaction(self) -> AbstractContextManager[None]:
         """What happens inside is written together at the end, or not at all; other threads wait."""
@@ -106,36 +75,98 @@ class Store:
     def next_number(self) -> int:
         """One more than the highest number among the items; call it inside a transaction."""
         if self._number is None:
-            self._number = max((item["number"] for item in self.items), default=0)
+            newest = self.items.newest("status", ANY_STATUS, limit=1)
+            self._number = number_of(newest[0]) if newest else 0
         self._number += 1
         return self._number
 
+    def forget_texts(self, names: Iterable[str | None]) -> None:
+        """Remove these texts once the transaction under way is on the disk, except those that an item still names.
+
+        A text is kept inside the transaction that names it, so none can come back into use meanwhile.
+        """
+        wanted = [name for name in names if name]
+        self._storage.after_commit(lambda: self._discard_unnamed(wanted))
+
+    def _discard_unnamed(self, names: list[str]) -> None:
+        with self._texts_lock:
+            if self._readers:
+                self._forgotten += names
+                return
+        items = self._storage.all_raw("items").values()
+        for name in names:
+            if not any(name.encode() in raw for raw in items):
+                self._discard(name)
+
+    def _discard(self, name: str) -> None:
+        try:
+            self.texts.discard(name)
+        except OSError as error:
+            # Windows does not remove a file that somebody reads. It is found again with the orphans.
+            logger.info("A text could not be removed yet: %s", error.strerror)
+
+    @contextmanager
+    def keeping_texts(self) -> Iterator[None]:
+        """What is to be forgotten meanwhile stays until the end, so that a backup finds all that its state names.
+
+        Where nothing can be written at the end, it stays until orphans are collected.
+        """
+        with self._texts_lock:
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._texts_lock:
+                self._readers -= 1
+                waiting, self._forgotten = ([], self._forgotten) if self._readers else (self._forgotten, [])
+            if waiting and self._storage.is_writable:
+                with self.transaction():
+                    self.forget_texts(waiting)
+
+    def collect_orphans(self) -> int:
+        """Remove the texts that no item names, as a process killed between the two leaves them; returns how many.
+
+        Once damage was found none is removed any more: it may be of an item that was lost.
+        """
+        if any(notice["kind"] == "damage" for notice in self.notices) or not self._orphans():
+            return 0
+        with self.transaction():
+            if self._readers:
+                return 0
+            orphans = self._orphans()  # Looked for again, now that nobody can name one meanwhile.
+            for name in orphans:
+                self._discard(name)
+        return len(orphans)
+
+    def _orphans(self) -> list[str]:
+        named = {name for item in self.items for name in hashes_of(item)}
+        return [name for name in self.texts.names() if name not in named]
+
     def statistics(self) -> dict[str, Any]:
         """How much is kept."""
-        return {name: len(self._table(name)) for name in ("items", "slots", "segments")}
+        return {table.name: len(table) for table in (self.items, self.slots, self.segments)}
 
-    def records(self) -> bytes:
-        """All records as of one moment, as the file that holds them."""
-        return self._storage.as_file()
+    def state(self) -> State:
+        """Every record as of one moment, encoded."""
+        return self._storage.state()
+
+    def compact(self) -> None:
+        """Write a snapshot of everything; the journal begins anew."""
+        self._storage.compact()
 
     def close(self) -> None:
         """Write nothing more, and let another process have the folder."""
-        self._database.close()
-        self._process_lock.release()
+        try:
+            self.search.close()
+            self._storage.close()
+        finally:
+            self._process_lock.release()
 
 
-def open(path: Path | str) -> Store:
+def open(path: Path | str, compact_after: int = COMPACT_AFTER) -> Store:
     """Open the data folder at `path`, making it where there is none.
 
-    Raises StoreLocked where another process has it, StoreError where it cannot be read.
+    `compact_after` is the least size in bytes at which a journal is compacted. Raises StoreLocked where another
+    process has the folder, StoreError where it cannot be read.
     """
-    return Store(Path(path))
-
-
-def _lock(folder: Path) -> FileLock:
-    lock = FileLock(folder / "lock", timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise StoreLocked(f"Another Kwartier already uses the folder {folder}.") from error
-    return lock
+    return Store(Path(path), compact_after)

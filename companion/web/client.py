@@ -5,28 +5,39 @@ Either way the same routes do the work, so a command behaves the same with and w
 
 import http.client
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import orjson
 
 from companion import store
-from companion.errors import KwartierError, StoreLocked
+from companion.errors import KwartierError, StoreError, StoreLocked
 from companion.settings import Settings
+from companion.store.backups.target import is_data_folder, is_locked
 from companion.web import control_file
 from companion.web.secrets import new_secret
 
+# For each part of an answer. Looking through everything that is kept sends nothing until it is done.
 TIMEOUT_SECONDS = 60
+CHECK_SECONDS = 3600
+CHUNK_BYTES = 1 << 16
 # A companion that starts takes the folder a moment before it tells its port; another command needs it for a moment.
 WAIT_SECONDS = 5
 
 
-class Send(Protocol):
-    """Sends one request and returns its status and body."""
+# The status of an answer, and its body in parts as they arrive.
+Answer = tuple[int, Generator[bytes]]
 
-    def __call__(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None, /) -> tuple[int, bytes]:
+
+class Send(Protocol):
+    """Sends one request."""
+
+    def __call__(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None, timeout: float, /
+    ) -> Answer:
         """Send it."""
 
 
@@ -36,29 +47,34 @@ class Client:
     def __init__(self, send: Send, secret: str, is_running: bool) -> None:
         self._send, self._secret, self.is_running = send, secret, is_running
 
-    def get(self, path: str) -> Any:
-        """The JSON at this path."""
-        return orjson.loads(self._call("GET", path, None))
+    def get(self, path: str, timeout: float = TIMEOUT_SECONDS) -> Any:
+        """The JSON at this path. `timeout` is the longest silence, in seconds."""
+        return orjson.loads(b"".join(self._call("GET", path, None, timeout)))
 
     def get_bytes(self, path: str, query: Mapping[str, str]) -> bytes:
         """The file at this path."""
+        return b"".join(self.stream(path, query))
+
+    def stream(self, path: str, query: Mapping[str, str]) -> Iterator[bytes]:
+        """The file at this path, in parts, of which only one is in memory at a time."""
         return self._call("GET", f"{path}?{urlencode(query)}", None)
 
     def post(self, path: str, record: Mapping[str, Any]) -> Any:
         """Send a record and return the reply."""
-        return orjson.loads(self._call("POST", path, orjson.dumps(record)))
+        return orjson.loads(b"".join(self._call("POST", path, orjson.dumps(record))))
 
-    def _call(self, method: str, path: str, body: bytes | None) -> bytes:
+    def _call(self, method: str, path: str, body: bytes | None, timeout: float = TIMEOUT_SECONDS) -> Iterator[bytes]:
         headers = {"Authorization": f"Bearer {self._secret}", "Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
-            status, content = self._send(method, path, headers, body)
+            status, parts = self._send(method, path, headers, body, timeout)
+            with closing(parts):
+                if status >= 400:
+                    raise _refusal(status, b"".join(parts))
+                yield from parts
         except (OSError, http.client.HTTPException) as error:
             raise KwartierError(f"Kwartier did not take this ({error}). Is it too large, or has it stopped?") from error
-        if status >= 400:
-            raise _refusal(status, content)
-        return content
 
 
 def _refusal(status: int, content: bytes) -> KwartierError:
@@ -67,6 +83,18 @@ def _refusal(status: int, content: bytes) -> KwartierError:
         return KwartierError(told["error"], told["problems"])
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return KwartierError(f"Kwartier refused this, with status {status}.")
+
+
+def require_data(folder: Path) -> None:
+    """Raise StoreError where Kwartier keeps nothing in the folder, for what does not want to begin there.
+
+    A companion that starts has the lock a moment before it has anything else.
+    """
+    if is_data_folder(folder) or is_locked(folder):
+        return
+    raise StoreError(
+        f"There is no Kwartier data in {folder}. Name the folder with --data, or begin there with: kwartier serve"
+    )
 
 
 @contextmanager
@@ -104,16 +132,23 @@ def _running_or_store(settings: Settings) -> Client | store.Store:
 
 
 def _over_http(port: int) -> Send:
-    def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
+    def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None, timeout: float) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
         try:
             connection.request(method, path, body, dict(headers))
             response = connection.getresponse()
-            return response.status, response.read()
-        finally:
+        except BaseException:
             connection.close()
+            raise
+        return response.status, _parts(connection, response)
 
     return send
+
+
+def _parts(connection: http.client.HTTPConnection, response: http.client.HTTPResponse) -> Generator[bytes]:
+    with closing(connection):
+        while part := response.read(CHUNK_BYTES):
+            yield part
 
 
 def _in_process(settings: Settings, kept: store.Store) -> Client:
@@ -124,9 +159,14 @@ def _in_process(settings: Settings, kept: store.Store) -> Client:
     running = Companion(settings, kept, port=0, control_secret=secret)
     browser = create_app(running).test_client()
 
-    def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> tuple[int, bytes]:
+    def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None, _timeout: float) -> Answer:
         here = {**headers, "Host": "127.0.0.1:0"}
         response = browser.open(path, method=method, headers=here, data=body)
-        return response.status_code, response.data
+        return response.status_code, _parts_of(response)
 
     return Client(send, secret, is_running=False)
+
+
+def _parts_of(response: Any) -> Generator[bytes]:
+    with closing(response):
+        yield from response.iter_encoded()

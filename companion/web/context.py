@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
+from companion.errors import StoreError
 from companion.settings import Settings
 from companion.store import Store
 from companion.web.launch import LaunchLinks
-from companion.web.limits import Attempts
+from companion.web.limits import Attempts, Downloads
 from companion.web.pairing import Pairings
 
 
@@ -31,6 +32,9 @@ class Companion:
     pairings: Pairings = field(default_factory=Pairings)
     launch_links: LaunchLinks = field(default_factory=LaunchLinks)
     failed_logins: Attempts = field(default_factory=lambda: Attempts(most=30, seconds=60))
+    downloads: Downloads = field(default_factory=Downloads)
+    # Why the last dated backup could not be made; the pages say so until one is.
+    backup_error: StoreError | None = None
 
     @property
     def origin(self) -> str:

@@ -7,19 +7,18 @@ from typing import Any
 import orjson
 
 from companion.store.files import replace_file
-
-NAME = "companion.json"
+from companion.store.layout import CONTROL
 
 
 def write(folder: Path, port: int, secret: str) -> None:
     """Tell where this process serves."""
-    replace_file(folder / NAME, orjson.dumps({"port": port, "secret": secret, "pid": os.getpid()}))
+    replace_file(folder / CONTROL, orjson.dumps({"port": port, "secret": secret, "pid": os.getpid()}))
 
 
 def read(folder: Path) -> dict[str, Any] | None:
     """What the running companion told, or None. One that was killed leaves its file behind."""
     try:
-        found = orjson.loads((folder / NAME).read_bytes())
+        found = orjson.loads((folder / CONTROL).read_bytes())
     except (OSError, orjson.JSONDecodeError):
         return None
     return found if isinstance(found, dict) and {"port", "secret", "pid"} <= found.keys() else None
@@ -27,4 +26,4 @@ def read(folder: Path) -> dict[str, Any] | None:
 
 def remove(folder: Path) -> None:
     """Tell that nothing serves any more."""
-    (folder / NAME).unlink(missing_ok=True)
+    (folder / CONTROL).unlink(missing_ok=True)

@@ -1,11 +1,12 @@
-"""How often something may be tried within a stretch of time."""
+"""How often something may be tried within a stretch of time, and how much of it may be done at once."""
 
 import math
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 
-from companion.errors import TooMany
+from companion.errors import StoreError, TooMany
 
 
 class Attempts:
@@ -26,3 +27,21 @@ class Attempts:
                 wait = math.ceil(self._times[0] + self.seconds - moment)
                 raise TooMany("Too many attempts. Wait a moment and try again.", max(1, wait))
             self._times.append(moment)
+
+
+class Downloads:
+    """The backups under way. Each takes a thread of the server until it is read to its end."""
+
+    def __init__(self, most: int = 2) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._under_way: set[object] = set()
+
+    def begin(self) -> Callable[[], None]:
+        """Count one more; returns what ends it, however often that is called. Raises StoreError for one too many."""
+        turn = object()
+        with self._lock:
+            if len(self._under_way) >= self._most:
+                raise StoreError("Two backups are being saved already. Wait until one of them is done, or stop it.")
+            self._under_way.add(turn)
+        return lambda: self._under_way.discard(turn)

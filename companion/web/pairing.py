@@ -133,7 +133,7 @@ def revoke(store: Store, pairing_id: str) -> None:
 
 def seen(store: Store, pairing: Mapping[str, Any], now: datetime) -> None:
     """Note that a paired extension called, at most once an hour."""
-    if now - moment(pairing["last_seen"]) <= SEEN_AGAIN_AFTER:
+    if store.read_only_reason or now - moment(pairing["last_seen"]) <= SEEN_AGAIN_AFTER:
         return
     with store.transaction():
         kept = store.pairings.find(pairing["id"])

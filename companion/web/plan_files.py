@@ -8,7 +8,7 @@ from flask_babel import gettext
 from companion import exports
 from companion.editorial.calendar import calendar
 from companion.editorial.content_plan import plan_rows
-from companion.editorial.curation import every_item
+from companion.editorial.curation import every_item, items_of
 from companion.editorial.times import local_day, monday
 from companion.exports import Plan
 from companion.web.context import now, store, zone
@@ -29,15 +29,14 @@ def range_from(first: date) -> tuple[date, date]:
 def gather(first: date, last: date) -> Plan:
     """The plan of these days, both included, and the queued items behind it."""
     slots = calendar(store(), zone(), first, last)
-    items = {item["id"]: item for item in every_item(store())}
-    queued = [item for item in items.values() if item["status"] == "queued"]
-    planned = [items[slot["item_id"]] for slot in slots if slot["item_id"] in items]
+    placed = items_of(store(), slots)
+    queued = every_item(store(), "queued")
     return Plan(
         first=first,
         last=last,
         zone=zone().key,
-        rows=plan_rows(slots, items, queued),
-        items=[*planned, *queued],
+        rows=plan_rows(slots, placed, queued),
+        items=[*placed.values(), *queued],
         slots=slots,
         generated_at=now(),
     )

@@ -7,7 +7,6 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
@@ -18,7 +17,10 @@ from companion.errors import StoreError, StoreLocked
 from companion.settings import PORTS, Settings
 from companion.web import control_file
 from companion.web.app import create_app
+from companion.web.command_lines import command_line
 from companion.web.context import Companion
+from companion.web.housekeeping import Housekeeping
+from companion.web.memory import share_one_heap
 from companion.web.secrets import new_secret
 
 Server = BaseWSGIServer | MultiSocketServer
@@ -29,6 +31,8 @@ STOP_SECONDS = 3
 # Flask refuses bodies above its own limit with a reply that says so; this is only the point where reading stops.
 MOST_READ = 16 * 1024 * 1024
 HEADER_BYTES = 16 * 1024
+# What of an answer may wait for its reader; a backup is made no faster than it is read.
+WAITING_BYTES = 2 * 1024 * 1024
 
 
 def serve(settings: Settings, say: Callable[[str], Any]) -> None:
@@ -37,6 +41,7 @@ def serve(settings: Settings, say: Callable[[str], Any]) -> None:
     Raises StoreLocked where a companion has the folder already, StoreError where no port is free.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    share_one_heap()
     kept = _open_store(settings)
     try:
         _serve(settings, kept, say)
@@ -49,8 +54,9 @@ def _open_store(settings: Settings) -> store.Store:
         return store.open(settings.data)
     except StoreLocked as error:
         first = control_file.read(settings.data)
-        who = f" It is process {first['pid']}, on port {first['port']}." if first else ""
-        raise StoreLocked(f"{error.message}{who} Open it with: {open_command(settings.data)}") from error
+        where = f" It answers on port {first['port']}." if first else ""
+        how = command_line(settings.data, "open")
+        raise StoreLocked(f"{error.message}{where} Open it with: {how}") from error
 
 
 def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> None:
@@ -60,6 +66,8 @@ def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> 
     server, running.port = _listen(create_app(running), settings.port)
     control_file.write(settings.data, running.port, secret)
     _stop_on_signals()
+    housekeeping = Housekeeping(running)
+    housekeeping.start()
     try:
         say(f"Kwartier runs at {running.origin}/ and keeps its data in {settings.data}")
         _welcome(running, say)
@@ -67,6 +75,7 @@ def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> 
         say("Kwartier has stopped.")
     finally:
         server.close()
+        housekeeping.stop()
         control_file.remove(settings.data)
 
 
@@ -115,6 +124,7 @@ def _serve_on(bound: socket.socket, app: Any) -> Server:
         max_request_body_size=MOST_READ,
         max_request_header_size=HEADER_BYTES,
         clear_untrusted_proxy_headers=True,
+        outbuf_high_watermark=WAITING_BYTES,
         _dispatcher=dispatcher,
     )
 
@@ -133,13 +143,4 @@ def _welcome(running: Companion, say: Callable[[str], Any]) -> None:
         url = f"{running.origin}/open/{secret}"
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     else:
-        say(f"Open it in a browser with: {open_command(running.settings.data)}")
-
-
-def open_command(data: Path) -> str:
-    """What to type to open the week, complete: the command is seldom on the PATH of who set Kwartier up."""
-    return f"{_quoted(Path(sys.executable).with_name('kwartier'))} open --data {_quoted(data)}"
-
-
-def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
+        say(f"Open it in a browser with: {command_line(running.settings.data, 'open')}")

@@ -1,5 +1,7 @@
 """A companion on a real store in a temporary folder, its clock at a Sunday noon, and ways to call it."""
 
+import errno
+import os
 from datetime import UTC, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -10,7 +12,9 @@ import companion.store
 from companion.settings import Settings
 from companion.web.app import create_app
 from companion.web.context import Companion
+from companion.web.housekeeping import Housekeeping
 from companion.web.launch import cookie_name, csrf_token, let_in
+from tests.integration.commands import serving
 
 PORT = 7715
 HOST = f"127.0.0.1:{PORT}"
@@ -26,6 +30,8 @@ ARTICLE = (
     + "<p>Drie ziekenhuizen lieten hun verpleegkundigen zelf het rooster maken, en het verzuim daalde fors.</p>" * 20
     + "</article></body></html>"
 )
+# As it is saved in a file, which has to say its address itself.
+PAGE = ARTICLE.replace("<head>", "<head><link rel=canonical href=https://example.com/story>")
 
 
 def capture(**changes):
@@ -39,6 +45,11 @@ def capture(**changes):
         "client": {"name": "Kwartier for Chromium", "version": "0.1.0"},
         **changes,
     }
+
+
+def kept_on_disk(running):
+    """The files of the store's records, as they are."""
+    return b"".join(path.read_bytes() for path in sorted(running.store.folder.glob("*.tsv")))
 
 
 class Caller:
@@ -110,3 +121,52 @@ def pair(app, origin=EXTENSION):
 @pytest.fixture
 def extension(app):
     return pair(app)
+
+
+@pytest.fixture
+def item_id(api):
+    return api.post("/api/captures", capture()).json["item"]["id"]
+
+
+@pytest.fixture
+def housekeeping(running):
+    return Housekeeping(running)
+
+
+@pytest.fixture
+def fails(running, monkeypatch):
+    """The disk answers the next write with a fault, after which nothing may be written."""
+
+    def break_now():
+        def fault(*_):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        with monkeypatch.context() as broken:
+            broken.setattr(os, "fsync", fault)
+            broken.setattr(os, "fdatasync", fault, raising=False)
+            with pytest.raises(Exception, match="cannot be read or written"):
+                running.store.singletons.put({"id": "x"})
+
+    return break_now
+
+
+@pytest.fixture
+def data(tmp_path):
+    return tmp_path / "a folder" / "data"
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(params=["running", "not running"])
+def companion_state(request, data):
+    """Each command is tried while a companion has the folder, and while none has."""
+    if request.param == "not running":
+        yield
+        return
+    with serving(data):
+        yield

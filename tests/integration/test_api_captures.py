@@ -1,12 +1,13 @@
 """Captures in, receipts out: one item for one article, and nothing the user wrote is ever overwritten."""
 
+import base64
 import threading
 
 import pytest
 
 from companion import contract
 from companion.editorial import captures
-from tests.integration.conftest import capture
+from tests.integration.conftest import capture, kept_on_disk
 
 QUOTE = {"text": "zelf het rooster maken"}
 
@@ -115,13 +116,31 @@ def test_a_capture_from_the_future_is_dated_now_and_one_from_before_1970_is_refu
     assert (refused.status_code, refused.json["problems"][0]["path"]) == (422, "captured_at")
 
 
-def test_quotes_and_later_views_stay_within_what_the_contract_allows(api):
-    for number in range(3):
-        quotes = [{"text": f"quote {number} {n}"} for n in range(60)]
-        item = api.post("/api/captures", capture(quotes=quotes, commentary=f"View {number}")).json["item"]
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("quotes", lambda number: {"quotes": [{"text": f"quote {number} {n}"} for n in range(50)]}),
+        ("commentary", lambda number: {"commentary": f"View {number}"}),
+    ],
+)
+def test_words_for_which_an_item_has_no_room_are_refused_not_dropped(api, field, words):
+    for number in range(200):
+        answer = api.post("/api/captures", capture(html=None, **words(number)))
+        if answer.status_code == 422:
+            break
+        item = answer.json["item"]
+    assert answer.json["problems"] == [{"path": field, "message": "the article holds 100 already"}]
+    assert (len(item["quotes"]), len(item["later_views"])) in ((100, 0), (0, 100))
     assert contract.check("item", item) == []
-    assert item["quotes"][0]["text"] == "quote 0 0"
-    assert len(item["quotes"]) == 100
+    assert {**api.get(f"/api/items/{item['id']}").json, "article": item["article"]} == item
+
+
+def test_a_pdf_stays_where_its_page_is_sent_later(api, running):
+    pdf = base64.b64encode(b"%PDF-1.7 a small one").decode()
+    item = api.post("/api/captures", capture(html=None, pdf=pdf)).json["item"]
+    again = api.post("/api/captures", capture()).json["item"]
+    assert (again["id"], again["link_only"]) == (item["id"], False)
+    assert running.store.texts.get(again["page_hash"]) == pdf
 
 
 @pytest.fixture
@@ -202,7 +221,7 @@ def test_unknown_fields_are_not_stored_and_never_choose_the_id(api, running):
     extra = {"doc_id": "evil", "_id": "evil", "__proto__": {"x": 1}, "status": "published"}
     item = api.post("/api/captures", {**capture(), **extra}).json["item"]
     assert item["status"] == "queued"
-    assert b"evil" not in (running.store.folder / "kwartier.json").read_bytes()
+    assert b"evil" not in kept_on_disk(running)
 
 
 def test_captures_at_the_same_moment_make_one_item_each(app, api):

@@ -9,59 +9,12 @@ import sys
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 
-from tests.e2e.companion_process import CompanionProcess, command, environment
-from tests.integration.conftest import ARTICLE, capture
-
-PAGE = ARTICLE.replace("<head>", "<head><link rel=canonical href=https://example.com/story>")
-TITLE = "Ploegendienst zonder schuldgevoel"
-
-
-def kwartier(*arguments, data):
-    return subprocess.run(
-        command(*map(str, arguments), "--data", str(data)),
-        capture_output=True,
-        encoding="utf-8",
-        env=environment(),
-        timeout=60,
-    )
-
-
-@contextmanager
-def serving(data):
-    """A companion that answers."""
-    data.parent.mkdir(exist_ok=True)
-    running = CompanionProcess(data.parent)
-    running.start()
-    try:
-        yield running
-    finally:
-        running.stop()
-
-
-@pytest.fixture
-def data(tmp_path):
-    return tmp_path / "a folder" / "data"
-
-
-@pytest.fixture
-def page(tmp_path):
-    path = tmp_path / "page.html"
-    path.write_text(PAGE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture(params=["running", "not running"])
-def companion_state(request, data):
-    """Each command is tried while a companion has the folder, and while none has."""
-    if request.param == "not running":
-        yield
-        return
-    with serving(data):
-        yield
+from tests.e2e.companion_process import command, environment
+from tests.integration.commands import TITLE, kwartier, serving
+from tests.integration.conftest import PAGE, capture
 
 
 def test_an_added_page_is_in_the_exported_plan(companion_state, data, page, tmp_path):
@@ -75,25 +28,12 @@ def test_an_added_page_is_in_the_exported_plan(companion_state, data, page, tmp_
     assert "My own view." in [row["Commentary"] for row in rows]
 
 
-def test_a_backup_is_restored_elsewhere_and_checks_out(companion_state, data, page, tmp_path):
-    kwartier("add", page, data=data)
-    bundle, elsewhere = tmp_path / "all.zip", tmp_path / "elsewhere"
-    assert kwartier("backup", bundle, data=data).returncode == 0
-    assert kwartier("restore", bundle, data=elsewhere).returncode == 0
-    checked = kwartier("check", data=elsewhere)
-    assert (checked.returncode, checked.stdout) == (0, "1 items, 0 kept slots, 0 time segments.\n")
-    refused = kwartier("restore", bundle, data=data)
-    assert refused.returncode == 1
-    assert "not empty" in refused.stderr
-
-
-def test_check_says_what_is_damaged(data, page):
-    kwartier("add", page, data=data)
-    for path in data.rglob("*.zlib"):
-        path.write_bytes(b"damaged")
-    checked = kwartier("check", data=data)
-    assert checked.returncode == 1
-    assert TITLE in checked.stderr
+def test_a_terminal_that_lacks_the_letters_of_a_title_is_no_fault(data, tmp_path):
+    saved = tmp_path / "page.html"
+    saved.write_text(PAGE.replace("schuldgevoel", "schuldgevoel 🦊"), encoding="utf-8")
+    words = command("add", str(saved), "--data", str(data))
+    added = subprocess.run(words, capture_output=True, env=environment() | {"PYTHONIOENCODING": "cp1252"}, timeout=60)
+    assert (added.returncode, b"\\U0001f98a" in added.stdout) == (0, True)
 
 
 def test_a_token_opens_the_api(data):
@@ -174,6 +114,7 @@ def test_a_page_that_is_too_large_is_refused_in_words(companion_state, data, tmp
 
 def test_a_file_that_cannot_be_written_is_named(data, tmp_path):
     (tmp_path / "file").touch()
+    kwartier("add", "https://example.com/link", data=data)
     refused = kwartier("export", "csv", "-o", tmp_path / "file" / "plan.csv", data=data)
     assert (refused.returncode, "plan.csv" in refused.stderr) == (1, True)
     assert "Traceback" not in refused.stderr

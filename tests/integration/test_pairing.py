@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from companion.web.pairing import paired, revoke, seen
-from tests.integration.conftest import EXTENSION, NOW, PORT, Caller, capture, pair
+from tests.integration.conftest import EXTENSION, NOW, PORT, Caller, capture, kept_on_disk, pair
 
 ASK = {"browser": "Chrome on Windows"}
 ORIGIN = {"Origin": EXTENSION}
@@ -37,8 +37,8 @@ def test_after_allow_the_extension_can_send_captures(app, origin):
 
 
 def test_the_secrets_are_kept_only_as_hashes(extension, running):
-    kept = (running.store.folder / "kwartier.json").read_text()
-    assert extension.token not in kept
+    assert extension.pairing["pairing_id"].encode() in kept_on_disk(running)
+    assert extension.token.encode() not in kept_on_disk(running)
 
 
 def test_the_reply_is_given_once(anyone, running, asked):

@@ -36,6 +36,8 @@ def test_an_article_is_as_the_contract_says():
     [
         ("title", "", "Ploegendienst"),
         ("title", '<meta property="og:title" content="Ploegendienst zonder schuldgevoel">', "Ploegendienst zonder schuldgevoel"),
+        ("title", '<meta property="og:title" content="Ploegen&shy;dienst">', "Ploegendienst"),
+        ("authors", LD.format('{"@type":"NewsArticle","author":"A. Bos\u00adman"}'), ["A. Bosman"]),
         ("site_name", "", "vakblad.example"),
         ("site_name", '<meta property="og:site_name" content="Vakblad Slaap">', "Vakblad Slaap"),
         ("authors", '<meta name="author" content="Door Noor de Wit">', ["Noor de Wit"]),
@@ -67,6 +69,7 @@ def test_what_the_page_declares_is_read(field, head, expected):
         ("geen html", "geen html"),
         ("<p>met \0 nul", "met nul"),
         ("<p>half \ud800 teken", "half ? teken"),
+        ("<p>Arbeids&shy;onge\u00adschikt", "Arbeidsongeschikt"),
         ("<base href='http://[::1/bad'><p>Toch leesbaar.", "Toch leesbaar."),
     ],
 )
@@ -111,7 +114,7 @@ def test_hostile_markup_neither_fails_nor_hangs(html):
 
 
 def test_a_link_is_an_article_without_text():
-    article = link_article({"url": URL, "title": " Een titel "})
+    article = link_article({"url": URL, "title": " Een ti\u00adtel "})
     assert (article["title"], article["site_name"], article["text"]) == ("Een titel", "vakblad.example", "")
 
 

@@ -1,15 +1,14 @@
 """What the commands ask of a running companion, and the links that let a browser in."""
 
-import io
-
-from flask import Response, jsonify, redirect, send_file
+from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
 from companion.editorial.times import instant
-from companion.store import backup
+from companion.store.backups.check import check
 from companion.web.api.blueprints import api, control, launch
 from companion.web.api.decoding import body
+from companion.web.backups import send_archive, send_document
 from companion.web.context import companion, now, store
 from companion.web.launch import COOKIE_SECONDS, cookie_name, let_in
 from companion.web.tokens import make_token
@@ -47,11 +46,11 @@ def post_token() -> tuple[Response, int]:
 
 @control.get("/backup")
 def get_backup() -> Response:
-    """Everything that is kept, as one archive."""
-    return send_file(io.BytesIO(backup.archive(store())), mimetype="application/zip")
+    """Everything that is kept, as one archive, or with ?format=json as one document."""
+    return send_document(store()) if request.args.get("format") == "json" else send_archive(store())
 
 
 @control.get("/check")
 def get_check() -> Response:
     """Whether what is kept can be read, and what cannot."""
-    return jsonify(backup.check(store()))
+    return jsonify(check(store()))

@@ -1,5 +1,7 @@
 """Items: read, changed, placed in a slot, deleted."""
 
+from typing import Any
+
 from flask import Response, jsonify, request
 
 from companion.editorial import curation, placement
@@ -14,10 +16,15 @@ STATUSES = ("queued", "planned", "published", "dropped")
 
 @api.get("/items")
 def list_items() -> Response:
-    """A page of items, newest first."""
+    """A page of items, newest first; where snippets are asked for, by item the passage that the query finds.
+
+    They are made from the texts, which takes several times as long as the search itself.
+    """
     status, query = one_of("status", STATUSES), request.args.get("q", "")
     items, cursor = curation.find_items(store(), status, query, limit(), request.args.get("cursor"))
-    return jsonify(items=items, next_cursor=cursor)
+    is_asked = one_of("snippets", ("0", "1")) == "1"
+    snippets: dict[str, Any] = {"snippets": store().search.snippets(query, items)} if is_asked else {}
+    return jsonify(items=items, next_cursor=cursor, **snippets)
 
 
 @api.get("/items/<item_id>")

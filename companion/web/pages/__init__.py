@@ -34,9 +34,11 @@ def _today_so_far() -> Day:
 
 # The modules add their routes to the blueprint above.
 from companion.web.pages import (  # noqa: E402
+    backups,
     calendar,
     items,
     language,
+    notices,
     people,
     plan,
     said,
@@ -48,9 +50,11 @@ from companion.web.pages import (  # noqa: E402
 )
 
 __all__ = [
+    "backups",
     "calendar",
     "items",
     "language",
+    "notices",
     "pages",
     "people",
     "plan",

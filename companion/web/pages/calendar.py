@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from companion import contract
 from companion.editorial import calendar as slots
+from companion.editorial import curation
 from companion.editorial.cadence import DAY_ENDS, DAY_STARTS
 from companion.editorial.times import at, instant, monday
 from companion.errors import Conflict, Invalid, NotFound
@@ -36,7 +37,7 @@ def _page(typed: dict[str, str], problem: str) -> str:
         first=first,
         last=first + timedelta(weeks=WEEKS, days=-1),
         weeks=[_days(first + timedelta(weeks=number), shown) for number in range(WEEKS)],
-        items=spans.items_of(shown),
+        items=curation.items_of(store(), shown),
         today_date=spans.today(),
         earlier=spans.week_name(first - timedelta(weeks=WEEKS)),
         later=spans.week_name(first + timedelta(weeks=WEEKS)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from companion.editorial import calendar, suggestions
+from companion.editorial import calendar, curation, suggestions
 from companion.editorial.times import monday
 from companion.records import Item, Slot
 from companion.web.context import now, store, zone
@@ -33,5 +33,5 @@ def best_items(slots: Sequence[Slot], queued: Sequence[Item]) -> dict[str, Match
 def _ranked(slots: Sequence[Slot], queued: Sequence[Item]) -> list[tuple[Item, list[suggestions.Suggested]]]:
     week = monday(as_date(slots[0]["date"]))
     around = calendar.calendar(store(), zone(), week, spans.end_of_week(week))
-    neighbours = spans.items_of(around)
+    neighbours = curation.items_of(store(), around)
     return [(item, suggestions.rank(item, around, neighbours, now())) for item in queued]

@@ -13,6 +13,7 @@ from companion.records import Cadence
 from companion.web.context import companion, store, zone
 from companion.web.formats import weekday_name
 from companion.web.pages import pages
+from companion.web.pages.backups import dated_backups
 from companion.web.pages.said import done
 from companion.web.pairing import paired, revoke
 
@@ -37,6 +38,7 @@ def _page(rows: list[dict[str, Any]], problem: str) -> str:
         rhythms=[(str(weeks), _rhythm(weeks)) for weeks in range(1, _MOST_WEEKS + 1)],
         problem=problem,
         data=companion().settings.data,
+        backups=dated_backups(),
         zone_name=zone().key,
         working_day=(DAY_STARTS, DAY_ENDS),
     )

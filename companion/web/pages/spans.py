@@ -1,6 +1,5 @@
 """Days, weeks and open slots as the pages ask for them."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from flask import request
@@ -82,9 +81,3 @@ def item_of(slot: Slot) -> Item | None:
         return curation.get_item(store(), slot["item_id"])
     except NotFound:
         return None
-
-
-def items_of(slots: Iterable[Slot]) -> dict[str, Item]:
-    """By id the articles that stand in these slots."""
-    found = (item_of(slot) for slot in slots)
-    return {item["id"]: item for item in found if item}

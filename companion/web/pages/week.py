@@ -129,7 +129,15 @@ def _pile() -> dict[str, Any]:
     items, cursor = _found(status, query, request.args.get("after") or None)
     if pile == "fits" and not query:
         items = [item for item in items if 0 < item["article"]["reading_minutes"] <= fits]
-    return {"pile": pile, "q": query, "rows": items, "fits": fits, "next_cursor": cursor}
+    return {
+        "pile": pile,
+        "q": query,
+        "rows": items,
+        "snippets": store().search.snippets(query, items) if query else {},
+        "search_state": store().search.state if query else "",
+        "fits": fits,
+        "next_cursor": cursor,
+    }
 
 
 def _found(status: str | None, query: str, after: str | None) -> tuple[list[Item], str | None]:
