@@ -33,11 +33,15 @@ class State:
 
 @dataclass(frozen=True)
 class Lost:
-    """A record of which a damaged line held a version; its id and title are as far as they can still be read."""
+    """A record of which a damaged line held a version; its id and title are as far as they can still be read.
+
+    `is_sure` says that the id stands there twice, so that no damage made it that of another record.
+    """
 
     table: str
     id: str
     title: str
+    is_sure: bool
 
 
 def encode(sequence: int, changes: Iterable[Change]) -> bytes:
@@ -78,10 +82,15 @@ _TITLE = re.compile(rb'"title":"((?:[^"\\]|\\.)*)"')
 def guess(line: bytes) -> list[Lost]:
     """Which records a damaged line was about, as far as it can still be read."""
     return [
-        Lost(_text(table), _text(record_id), _text(title[1]) if (title := _TITLE.search(record)) else "")
+        Lost(_text(table), _text(record_id), _title(record), b'"id":"%s"' % record_id in record)
         for table, record_id, record in _NAMED.findall(line)
         if table != ABOUT.encode()
     ]
+
+
+def _title(record: bytes) -> str:
+    found = _TITLE.search(record)
+    return _text(found[1]) if found else ""
 
 
 def _text(raw: bytes) -> str:

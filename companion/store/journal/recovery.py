@@ -215,7 +215,7 @@ class _Recovery:
 
     def _doubt(self, lost: list[Lost]) -> None:
         self.doubtful |= {(one.table, one.id): one for one in lost}
-        self.found.is_complete &= bool(lost)
+        self.found.is_complete &= bool(lost) and all(one.is_sure for one in lost)
 
     def _note(self, path: Path, problem: str, lost: list[Lost]) -> None:
         damage = self.damage.setdefault(path.name, Damage(path.name, problem))

@@ -186,3 +186,13 @@ def test_a_line_of_which_nothing_can_be_read_is_not_called_nothing_lost(small):
     journal.write_bytes(b"".join(lines))
     [notice] = opened(small.folder).notices
     assert (notice["lost"], notice["is_complete"], notice["copies"]) == ([], False, True)
+
+
+def test_damage_that_makes_one_id_another_is_not_taken_for_that_other(small):
+    """A later line about the other one must not settle what became of the first."""
+    journal = small.newest("journal")
+    first, third = (f'"{acts.item(number)["id"]}"'.encode() for number in (1, 3))
+    journal.write_bytes(journal.read_bytes().replace(b"\t" + first, b"\t" + third, 1))
+    found = opened(small.folder)
+    assert acts.item(1)["id"] not in found.model["items"]
+    assert [notice["is_complete"] for notice in found.notices] == [False]
