@@ -22,7 +22,7 @@ def test_the_text_of_an_article_is_searched_and_shown(api, sent):
     assert ids(response) == [sent[1]]
     parts = response.json["snippets"][sent[1]]
     assert [part["text"] for part in parts if part["is_match"]][:2] == ["verpleegkundigen", "rooster"]
-    assert "".join(part["text"] for part in parts).startswith("…Drie ziekenhuizen lieten hun verpleegkundigen zelf")
+    assert "".join(part["text"] for part in parts).startswith("Drie ziekenhuizen lieten hun verpleegkundigen zelf")
 
 
 def test_where_the_title_alone_matches_there_is_no_snippet(api, sent):

@@ -43,8 +43,9 @@ def passages(item: Record, read_text: Callable[[str], str | None]) -> Iterator[s
 
 def _passages(item: Record, read_text: Callable[[str], str | None]) -> Iterator[str]:
     yield from _views(item)
+    title = "".join(texts_of(_record(item.get("article")), "title"))
     for name in text_names(item):
-        yield read_text(name) or ""
+        yield (read_text(name) or "").removeprefix(f"{title}\n")
     yield from _quotes(item)
     yield ", ".join(texts_of(item, "people"))
     yield " ".join(f"#{tag}" for tag in texts_of(item, "hashtags"))

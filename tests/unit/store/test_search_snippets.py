@@ -74,6 +74,18 @@ def test_what_is_marked_is_what_was_found_however_it_is_written(store, query, sh
     assert snippet(store, query) == unicodedata.normalize("NFKC", shown)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The title\nDe roosters van één huis.", "De [roosters] van één huis."),
+        ("The title of De roosters van één huis.", "The title of De [roosters] van één huis."),
+    ],
+)
+def test_the_title_that_opens_a_text_stands_above_its_snippet_already(store, text, shown):
+    keep(store, 1, text, title="The title")
+    assert snippet(store, "rooster") == shown
+
+
 def test_the_passage_with_the_most_of_the_words_is_taken(store):
     keep(store, 1, f"Slaap. {PADDING}Dromen. {PADDING}Wie droomt van slaap en van dromen, rust. {PADDING}")
     shown = snippet(store, "slaap dromen")
