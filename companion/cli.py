@@ -2,16 +2,15 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import click
 
-from companion import __version__, settings
+from companion import __version__, adding, settings
 from companion.errors import Invalid, KwartierError, StoreError
 from companion.records import Problem
 
@@ -99,36 +98,8 @@ def token(client: Any, name: str) -> None:
 @click.option("--url", help="The address of a page that is given as a file.")
 @click.option("--view", default="", help="Your view on it.")
 def add(client: Any, source: str, url: str | None, view: str) -> None:
-    """Put an article in the queue: a saved page, or a link."""
-    from companion.editorial.extraction import page_address
-
-    capture = {"id": str(uuid4()), "title": "", "captured_at": _now(), "commentary": view,
-               "client": {"name": "kwartier add", "version": __version__}}  # fmt: skip
-    if source.startswith(("http://", "https://")):
-        capture["url"] = source
-    else:
-        capture["html"] = _page(source)
-        capture["url"] = url or page_address(str(capture["html"])) or _without_address()
-    receipt = client.post("/api/captures", capture)
-    kept = "Known already" if receipt["known"] else "Saved as a link only" if receipt["item"]["link_only"] else "Saved"
-    click.echo(f"{kept}: {receipt['article']['title']}")
-
-
-def _page(source: str) -> str:
-    try:
-        return Path(source).read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise Invalid.field("FILE-OR-URL", f"{source} cannot be read: {error.strerror}") from error
-
-
-def _without_address() -> str:
-    raise Invalid.field("--url", "the file does not say which address it is of; name it with --url")
-
-
-def _now() -> str:
-    from companion.editorial.times import instant
-
-    return instant(datetime.now(UTC))
+    """Put an article in the queue: a saved page, or a link, whose page Kwartier then reads."""
+    click.echo(adding.add(client, adding.capture_of(source, url, view)))
 
 
 @with_companion

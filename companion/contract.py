@@ -92,9 +92,13 @@ def _validator(name: str) -> Any:
 
 def check(name: str, record: object) -> list[Problem]:
     """The problems that `record` has as a record of the concept `name`, at most 100; an empty list means none."""
-    found = islice(_validator(name).iter_errors(record), MOST_PROBLEMS)
+    try:
+        found = list(islice(_validator(name).iter_errors(record), MOST_PROBLEMS))
+    except RecursionError:  # The validator puts the value into its messages, however deep that is.
+        return [{"path": "", "message": "is nested too deep"}]
     errors = sorted(found, key=lambda error: [str(part) for part in error.absolute_path])
-    problems = (problem for error in errors for problem in _problems(_innermost(error)))
+    # One error may name many fields.
+    problems = islice((problem for error in errors for problem in _problems(_innermost(error))), MOST_PROBLEMS)
     return list({(problem["path"], problem["message"]): problem for problem in problems}.values())
 
 

@@ -35,6 +35,8 @@ class PairingRequest(TypedDict):
 
     # How the user knows it.
     browser: str
+    # The pairing that this very browser had before.
+    replaces: NotRequired[str]
 
 
 class Placement(TypedDict):
@@ -143,6 +145,8 @@ class Capture(TypedDict):
     title: str
     html: NotRequired[str | None]
     pdf: NotRequired[str | None]
+    # The page may be fetched by its address; for a link.
+    fetch: NotRequired[bool]
     quotes: NotRequired[list[Quote]]
     # The user's view.
     commentary: NotRequired[str]
@@ -262,6 +266,8 @@ class Item(TypedDict):
     # Rises with each item; later items have higher numbers.
     number: int
     identity_url: WebAddress
+    # Other addresses that led to it, such as a shortened link.
+    aliases: NotRequired[list[WebAddress]]
     status: Literal["queued", "planned", "published", "dropped"]
     article: Article
     # The user's own words.
@@ -279,6 +285,17 @@ class Item(TypedDict):
     slot_id: str | None
     # No text could be read from the page.
     link_only: bool
+    # Whether its page is being fetched by its address, or why it could not be; null or absent where nobody asked, or it was.
+    fetch: NotRequired[Literal[
+        "waiting",
+        "refused_address",
+        "unreachable",
+        "too_slow",
+        "too_large",
+        "not_a_page",
+        "answered_error",
+        "no_text",
+    ] | None]
     capture_ids: list[str]
     captured_at: Instant
     updated_at: Instant
@@ -289,6 +306,8 @@ class Item(TypedDict):
     text_hash: str | None
     # SHA-256 that finds the page's HTML.
     page_hash: str | None
+    # SHA-256 that finds the article's HTML as the reader view shows it.
+    markup_hash: NotRequired[str | None]
 
 
 class ItemEdit(TypedDict):

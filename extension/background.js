@@ -2,34 +2,35 @@
 import { api } from './api.js';
 import * as badge from './badge.js';
 import * as curation from './curation.js';
-import * as database from './database.js';
 import * as drafts from './drafts.js';
+import * as items from './items.js';
 import * as menus from './menus.js';
 import * as outbox from './outbox.js';
 import * as pairing from './pairing.js';
 import * as queue from './queue.js';
 import * as settings from './settings.js';
+import { unlessStorage } from './storage_failure.js';
+import { today } from './today.js';
 import * as tracker from './tracker/tracker.js';
-import { today, troublesIn, viewOf, waitingIn } from './view.js';
+import { outboxView, viewOf } from './view.js';
+import * as wake from './wake.js';
 
 /** What the extension's own pages may ask for. @type {Record<string, (message: any) => Promise<unknown>>} */
 const HANDLERS = {
-  open: ({ tab }) => curation.open(tab),
-  save: ({ tab }) => curation.save(tab),
+  open: ({ tab, click }) => curation.open(tab, click),
+  save: ({ tab, click }) => curation.save(tab, click),
   view: ({ shown }) => viewOf(shown),
   today,
   undo: ({ shown }) => curation.undo(shown),
-  place: ({ shown, slot }) => curation.place({ ...shown, slot }),
-  unplace: ({ shown }) => curation.unplace(shown),
-  'put-back': ({ shown }) => curation.putBack(shown),
+  place: ({ shown, slot }) => items.place({ ...shown, slot }),
+  unplace: ({ shown }) => items.unplace(shown),
+  'put-back': ({ shown }) => items.putBack(shown),
   week: () => curation.openWeek(),
   flush: () => outbox.flush(),
   retry: ({ id }) => queue.retry(id).then(outbox.flush),
-  remove: ({ id }) => queue.remove(id),
-  outbox: async () => {
-    const entries = await database.entries();
-    return { waiting: waitingIn(entries), troubles: troublesIn(entries) };
-  },
+  remove: ({ id }) => drafts.discard(id),
+  outbox: outboxView,
+  links: () => items.linksWithoutText(),
   ask: () => pairing.ask(),
   'show-pairing': () => pairing.showPage(),
 };
@@ -52,13 +53,15 @@ api.runtime.onMessage.addListener((message, sender, reply) => {
 
 api.runtime.onInstalled.addListener(({ reason }) => {
   void menus.create();
+  // An update ended the worker that was sending.
+  if (reason === 'update') void outbox.flush();
   if (reason === 'install') void api.tabs.create({ url: api.runtime.getURL('welcome/welcome.html') });
 });
 
 api.runtime.onStartup.addListener(() => void outbox.flush());
 
 api.alarms.onAlarm.addListener(({ name }) => {
-  if (name === outbox.ALARM) void outbox.flush();
+  if (name === wake.ALARM) void outbox.flush();
   if (name === pairing.ALARM) void pairing.poll();
 });
 
@@ -74,7 +77,7 @@ api.contextMenus.onClicked.addListener((info, tab) => {
 settings.watchDrafts(drafts.forwardSoon);
 
 settings.watch((names) => {
-  if (names.some((name) => ['revision', 'asking', 'needsPairing'].includes(name))) void badge.refresh();
+  if (names.some((name) => ['revision', 'asking', 'needsPairing', 'stranger'].includes(name))) void badge.refresh();
   if (names.includes('pairing')) void outbox.flush();
 });
 
@@ -88,9 +91,10 @@ function linkText(info) {
   return 'linkText' in info ? String(info.linkText) : '';
 }
 
-/** A tick on the icon says that it was kept. @param {Promise<import('./types').View | null>} saved */
-async function silently(saved) {
-  const view = await saved;
+/** A tick on the icon says that it was kept. @param {Promise<import('./types').View | null>} saving */
+async function silently(saving) {
+  const view = await saving.catch(unlessStorage);
+  if (view === undefined || view?.state === 'full' || view?.failed === 'keeping') return badge.warnFull();
   const isKept = view && !['browser-page', 'ask', 'parked'].includes(view.state);
   await (isKept ? badge.flash() : badge.refresh());
 }

@@ -86,10 +86,10 @@ export function linkTo(url, title, reads = null) {
   return { url, canonical: null, title: words, lang: null, html: null, quote: null, reads };
 }
 
-/** @param {Page} page @returns {CaptureBody} */
-export function captureOf(page) {
+/** @param {Page} page @param {string} [id] @returns {CaptureBody} */
+export function captureOf(page, id = crypto.randomUUID()) {
   return {
-    id: crypto.randomUUID(),
+    id,
     url: page.url,
     ...(page.canonical ? { canonical_url: page.canonical } : {}),
     title: page.title,

@@ -3,6 +3,8 @@
  * for a companion that is off, slow, or of another mind.
  */
 import { language } from './messages.js';
+import { expectedProof, newNonce } from './proof.js';
+import { readReply } from './reply.js';
 import * as settings from './settings.js';
 
 /** @typedef {import('./types').Result} Result */
@@ -14,60 +16,74 @@ const PORTS = [7715, 7716, 7717, 7718, 7719];
 const GLANCE = 3_000;
 const PATIENCE = 10_000;
 const CONTRACT = 1;
-/** How long a proof counts before the service on the port is asked again. */
-const PROOF_HOLDS = 30_000;
-
-/** @type {{port: number, at: number} | null} */
-let proven = null;
+/** @typedef {'ours' | 'shut-out' | 'stranger' | 'nobody'} Verdict */
+/** Of what several ports answer, the best counts. @type {Verdict[]} */
+const WORTH = ['ours', 'shut-out', 'stranger'];
+/** Bytes that are read of an answer: of whoever is on the port, and of the companion once it has proven itself. */
+const MOST = { anyone: 64_000, companion: 32_000_000 };
 
 /**
- * A call in the user's name. Nothing is sent before the service on the port has proven the pairing.
- * @param {string} method @param {string} path @param {unknown} [body] @param {{timeout?: number}} [options]
+ * A call in the user's name. Each is made only after the service on the port has proven the pairing: a port may change
+ * hands between any two calls.
+ * @param {string} method @param {string} path @param {unknown} [body]
+ * @param {{timeout?: number, isWanted?: () => Promise<boolean>}} [options] `isWanted` is asked right before it is sent
  * @returns {Promise<Result>}
  */
-export async function call(method, path, body, { timeout = PATIENCE } = {}) {
-  const { pairing, needsPairing } = await settings.all();
-  if (!pairing || needsPairing) return { ok: false, problem: 'unpaired' };
-  const request = { method, path, body, token: pairing.token, timeout };
-  const result = await callOnce(request, pairing);
-  const moved = !result.ok && result.problem === 'absent' && proven !== null;
-  if (!moved) return result;
-  proven = null;
-  return callOnce(request, pairing);
-}
-
-/** @param {Request} request @param {Pairing} pairing @returns {Promise<Result>} */
-async function callOnce(request, pairing) {
+export async function call(method, path, body, { timeout = PATIENCE, isWanted = async () => true } = {}) {
+  const { pairing } = await settings.all();
+  if (!pairing) return { ok: false, problem: 'unpaired' };
   const found = await findPaired(pairing);
-  if (!found.ok) return lastWord(found);
-  const result = await exchange(found.port, request);
-  if (result.ok) proven = { port: found.port, at: Date.now() };
-  return lastWord(result);
+  if (found.ok && !(await isWanted())) return { ok: false, problem: 'withdrawn' };
+  const request = { method, path, body, token: pairing.token, timeout };
+  return lastWord(found.ok ? await exchange(found.port, request) : found, pairing);
 }
 
 /**
- * Remembers whether the companion answered and whether it still knows us, so that the popup can say so.
- * @template {{ok: boolean, problem?: string}} T @param {T} result @returns {Promise<T>}
+ * Remembers whether the companion answered and whether it still knows us, so that the popup can say so. Only a service
+ * that has proven itself is believed that it does not; and what it says is asked again at each call.
+ * @param {Result} result @param {Pairing} used @returns {Promise<Result>}
  */
-async function lastWord(result) {
-  const { reachable } = await settings.all();
-  const answered = result.problem !== 'absent';
-  if (answered !== reachable) await settings.set({ reachable: answered });
-  if (result.problem === 'unpaired') await settings.set({ needsPairing: true });
+async function lastWord(result, used) {
+  await noteReachable(result);
+  const { pairing, needsPairing } = await settings.all();
+  const isShutOut = !result.ok && result.problem === 'unpaired';
+  // Allowed anew meanwhile: this answer is about a pairing that no longer stands.
+  const isCurrent = pairing?.pairing_id === used.pairing_id;
+  if (isCurrent && (result.ok || isShutOut) && needsPairing !== isShutOut)
+    await settings.note({ needsPairing: isShutOut });
   return result;
 }
 
+/** @param {Result} result */
+async function noteReachable(result) {
+  const { reachable } = await settings.all();
+  const answered = result.ok || result.problem !== 'absent';
+  if (answered !== reachable) await settings.note({ reachable: answered });
+}
+
 /**
- * A call that needs no pairing, on any Kwartier that answers (asking to be let in).
+ * A call that needs no pairing (asking to be let in): on the companion we know, or else on any Kwartier that answers.
+ * One that cannot prove that it knew us is only asked once the user has been told so.
  * @param {string} path @param {unknown} body
  * @returns {Promise<{port: number, result: Result}>}
  */
 export async function callOpen(path, body) {
-  const { pairing, port } = await settings.all();
-  const known = pairing && (await findPaired(pairing));
-  const at = known && known.ok ? known.port : await firstKwartier(port);
-  if (at === null) return { port: 0, result: await lastWord(absent()) };
-  return { port: at, result: await lastWord(await exchange(at, { method: 'POST', path, body })) };
+  const { port, stranger: isTold } = await settings.all();
+  const known = await findKnown();
+  const { stranger } = await settings.all();
+  const at = known ?? (stranger && !isTold ? null : await firstKwartier(port));
+  const result = at === null ? absent() : await exchange(at, { method: 'POST', path, body });
+  await noteReachable(result);
+  return { port: at ?? 0, result };
+}
+
+/** @returns {Promise<number | null>} the port of the companion that lets us in, or has proven that it did once */
+async function findKnown() {
+  const { pairing } = await settings.all();
+  if (!pairing) return null;
+  const found = await findPaired(pairing);
+  if (found.ok) return found.port;
+  return found.problem === 'unpaired' ? (await settings.all()).port : null;
 }
 
 /** @param {number} port @param {string} path @param {unknown} body */
@@ -77,14 +93,24 @@ export function callAt(port, path, body) {
 
 /** @param {Pairing} pairing @returns {Promise<{ok: true, port: number} | Failure>} */
 async function findPaired(pairing) {
-  if (proven && Date.now() - proven.at < PROOF_HOLDS) return { ok: true, port: proven.port };
   const { port } = await settings.all();
   const first = port ?? pairing.port;
+  const ports = [first, ...PORTS.filter((each) => each !== first)];
   const verdicts = [await examine(first, pairing)];
-  if (verdicts[0] !== 'ours') verdicts.push(...(await Promise.all(others(first).map((p) => examine(p, pairing)))));
-  const at = verdicts.indexOf('ours');
-  if (at < 0) return verdicts.includes('forgot-us') ? { ok: false, problem: 'unpaired' } : absent();
-  return { ok: true, port: await settleOn([first, ...others(first)][at] ?? first) };
+  if (verdicts[0] !== 'ours') verdicts.push(...(await Promise.all(ports.slice(1).map((p) => examine(p, pairing)))));
+  const verdict = WORTH.find((each) => verdicts.includes(each)) ?? 'nobody';
+  const found = ports[verdicts.indexOf(verdict)] ?? first;
+  await noteFound(verdict, found);
+  if (verdict === 'ours') return { ok: true, port: found };
+  return verdict === 'shut-out' ? { ok: false, problem: 'unpaired' } : absent();
+}
+
+/** @param {Verdict} verdict @param {number} found */
+async function noteFound(verdict, found) {
+  const { port, stranger } = await settings.all();
+  const isStranger = verdict === 'stranger';
+  if (isStranger !== stranger) await settings.note({ stranger: isStranger });
+  if ((verdict === 'ours' || verdict === 'shut-out') && found !== port) await settings.note({ port: found });
 }
 
 /** @returns {Failure} */
@@ -92,34 +118,21 @@ function absent() {
   return { ok: false, problem: 'absent' };
 }
 
-/** @param {number} port */
-async function settleOn(port) {
-  proven = { port, at: Date.now() };
-  if ((await settings.all()).port !== port) await settings.set({ port });
-  return port;
-}
-
-/** @param {number} first */
-function others(first) {
-  return PORTS.filter((port) => port !== first);
-}
-
 /**
- * Who is on this port: our companion, one that has forgotten us, or somebody else.
- * @param {number} port @param {Pairing} pairing @returns {Promise<'ours' | 'forgot-us' | 'stranger'>}
+ * Who is on this port: our companion, ours that has shut us out, another Kwartier, or nobody we know. All that a
+ * stranger gets to see is the nonce and the pairing's id, by which the companion tells browsers apart that share one
+ * origin.
+ * @param {number} port @param {Pairing} pairing @returns {Promise<Verdict>}
  */
-async function examine(port, pairing) {
-  if (!(await isKwartier(port))) return 'stranger';
-  const nonce = hex(crypto.getRandomValues(new Uint8Array(32)));
-  const reply = await exchange(port, {
-    method: 'POST',
-    path: '/api/proof',
-    body: { nonce, pairing_id: pairing.pairing_id },
-    timeout: GLANCE,
-  });
-  if (!reply.ok) return reply.problem === 'refused' && reply.status === 404 ? 'forgot-us' : 'stranger';
-  const { proof } = /** @type {{proof?: unknown}} */ (reply.body);
-  return proof === (await expectedProof(pairing.proof_key, `${nonce}:${port}`)) ? 'ours' : 'stranger';
+async function examine(port, { pairing_id, proof_key }) {
+  if (!(await isKwartier(port))) return 'nobody';
+  const nonce = newNonce();
+  const reply = await callAt(port, '/api/proof', { nonce, pairing_id });
+  // It may be ours, and busy.
+  if (!reply.ok && reply.problem !== 'refused') return 'nobody';
+  const { proof } = /** @type {{proof?: unknown}} */ ((reply.ok && reply.body) || {});
+  if (proof === (await expectedProof(proof_key, `${nonce}:${port}`))) return 'ours';
+  return proof === (await expectedProof(proof_key, `revoked:${nonce}:${port}`)) ? 'shut-out' : 'stranger';
 }
 
 /** @param {number | null} stored @returns {Promise<number | null>} */
@@ -133,20 +146,8 @@ async function firstKwartier(stored) {
 async function isKwartier(port) {
   const reply = await exchange(port, { method: 'GET', path: '/api/health', timeout: GLANCE });
   if (!reply.ok) return false;
-  const { name, contract } = /** @type {{name?: unknown, contract?: unknown}} */ (reply.body);
+  const { name, contract } = /** @type {{name?: unknown, contract?: unknown}} */ (reply.body ?? {});
   return name === 'Kwartier' && contract === CONTRACT;
-}
-
-/** @param {string} keyHex @param {string} message */
-async function expectedProof(keyHex, message) {
-  const bytes = Uint8Array.from(keyHex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  return hex(new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(message))));
-}
-
-/** @param {Uint8Array} bytes */
-function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** @param {number} port @param {Request} request @returns {Promise<Result>} */
@@ -162,7 +163,7 @@ async function exchange(port, { method, path, body, token, timeout = PATIENCE })
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(timeout),
     });
-    return await readReply(response);
+    return await readReply(response, token ? MOST.companion : MOST.anyone);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'TimeoutError') return { ok: false, problem: 'slow' };
     // The way `fetch` says that nobody answered.
@@ -178,41 +179,4 @@ function headers(token, body) {
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
   };
-}
-
-/** @param {Response} response @returns {Promise<Result>} */
-async function readReply(response) {
-  const { status } = response;
-  const body = parsed(await response.text());
-  if (response.ok) {
-    if (body === undefined) return { ok: false, problem: 'broken', status, reason: '' };
-    return { ok: true, status, body };
-  }
-  if (status === 401) return { ok: false, problem: 'unpaired' };
-  if ([408, 429, 503, 507].includes(status)) return { ok: false, problem: 'later', status, retryAfter: wait(response) };
-  return { ok: false, problem: status >= 500 ? 'broken' : 'refused', status, reason: reasonOf(body) };
-}
-
-/** @param {string} text @returns {unknown} null for an empty reply, undefined for one that is no JSON */
-function parsed(text) {
-  if (!text) return null;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** Seconds to wait, as the companion asks; 0 where it does not say. @param {Response} response */
-function wait(response) {
-  const seconds = Number(response.headers.get('Retry-After'));
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 0;
-}
-
-/** @param {any} body the one error shape */
-function reasonOf(body) {
-  const problems = Array.isArray(body?.problems) ? body.problems : [];
-  const details = problems.map((/** @type {any} */ each) => `${each?.path}: ${each?.message}`);
-  return [body?.error, ...details].filter(Boolean).join(' · ').slice(0, 500);
 }

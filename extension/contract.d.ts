@@ -25,6 +25,8 @@ export interface PairingPoll {
 export interface PairingRequest {
   /** How the user knows it. */
   browser: string;
+  /** The pairing that this very browser had before. */
+  replaces?: string;
 }
 
 /** The slot that an item takes. */
@@ -121,6 +123,8 @@ export interface Capture {
   title: string;
   html?: string | null;
   pdf?: string | null;
+  /** The page may be fetched by its address; for a link. */
+  fetch?: boolean;
   quotes?: Quote[];
   /** The user's view. */
   commentary?: string;
@@ -230,6 +234,8 @@ export interface Item {
   /** Rises with each item; later items have higher numbers. */
   number: number;
   identity_url: WebAddress;
+  /** Other addresses that led to it, such as a shortened link. */
+  aliases?: WebAddress[];
   status: "queued" | "planned" | "published" | "dropped";
   article: Article;
   /** The user's own words. */
@@ -247,6 +253,8 @@ export interface Item {
   slot_id: string | null;
   /** No text could be read from the page. */
   link_only: boolean;
+  /** Whether its page is being fetched by its address, or why it could not be; null or absent where nobody asked, or it was. */
+  fetch?: "waiting" | "refused_address" | "unreachable" | "too_slow" | "too_large" | "not_a_page" | "answered_error" | "no_text" | null;
   capture_ids: string[];
   captured_at: Instant;
   updated_at: Instant;
@@ -257,6 +265,8 @@ export interface Item {
   text_hash: string | null;
   /** SHA-256 that finds the page's HTML. */
   page_hash: string | null;
+  /** SHA-256 that finds the article's HTML as the reader view shows it. */
+  markup_hash?: string | null;
 }
 
 /** Fields of an item to change; the others stay. */

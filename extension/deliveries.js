@@ -1,14 +1,21 @@
 /** How each kind of entry is sent, and what is done with the answer. */
+import * as commentary from './commentary.js';
 import * as companion from './companion.js';
 import * as database from './database.js';
-import { addCapture, addCommentary, park } from './queue.js';
+import { noteTried } from './queue.js';
+import { isGone } from './reply.js';
 import * as settings from './settings.js';
+import { unlessStorage } from './storage_failure.js';
+import { refreshToday } from './today.js';
 
 /** @typedef {import('./types').Entry} Entry */
 /** @typedef {import('./types').CaptureEntry} CaptureEntry */
 /** @typedef {import('./types').CommentaryEntry} CommentaryEntry */
 /** @typedef {import('./types').SegmentEntry} SegmentEntry */
+/** @typedef {import('./types').UndoEntry} UndoEntry */
+/** @typedef {import('./types').KeptReceipt} KeptReceipt */
 /** @typedef {import('./types').Receipt} Receipt */
+/** @typedef {import('./types').Capture} Capture */
 /** @typedef {import('./types').Item} Item */
 /** @typedef {import('./types').Result} Result */
 
@@ -16,118 +23,206 @@ import * as settings from './settings.js';
 const CAPTURE_PATIENCE = 30_000;
 /** Segments that may still grow: a few pages at once. */
 const REMEMBERED = 20;
+/** What is to be said of something that is over without an answer of its own. @type {Result} */
+const DONE = { ok: true, status: 204, body: null };
 
 /** @param {Entry[]} batch one entry, or segments @returns {Promise<Result>} */
 export function deliver(batch) {
   const [entry] = batch;
   if (entry?.kind === 'capture') return deliverCapture(entry);
   if (entry?.kind === 'commentary') return deliverCommentary(entry);
+  if (entry?.kind === 'undo') return deliverUndo(entry);
   return deliverSegments(/** @type {SegmentEntry[]} */ (batch));
 }
 
-/** @param {CaptureEntry} entry @returns {Promise<Result>} */
+/**
+ * A page that is too large for the companion is let go of, and its link sent: that is said where the page is shown.
+ * @param {CaptureEntry} entry @returns {Promise<Result>}
+ */
 async function deliverCapture(entry) {
-  const [html, commentary] = await Promise.all([database.pageOf(entry.id), settings.readDraft(entry.identity)]);
-  const body = { ...entry.body, ...(html ? { html } : {}), ...(commentary?.trim() ? { commentary } : {}) };
-  const result = await companion.call('POST', '/api/captures', body, { timeout: CAPTURE_PATIENCE });
-  if (result.ok) await settleCapture(entry, /** @type {Receipt} */ (result.body));
-  return result;
-}
-
-/** @param {CaptureEntry} sent @param {Receipt} receipt */
-async function settleCapture(sent, receipt) {
-  const { item, suggestions, today } = receipt;
-  // Sent twice because the first answer was lost, it is known and yet ours.
-  const known = receipt.known && item.capture_ids[0] !== sent.id;
-  const there = await database.entry(sent.id);
-  if (!there) return known ? undefined : takeBackUndone(item);
-  const { identity, id: capture_id } = sent;
-  const before = await database.receipt(identity);
-  const slot = before?.slot && before.slot.id === item.slot_id ? before.slot : null;
-  await database.putReceipt({ identity, capture_id, known, item, suggestions, slot, at: Date.now() });
-  await settings.set({ today });
-  if (!(await database.removeUnchanged(sent))) await followUp(sent, /** @type {CaptureEntry} */ (there));
-  await settleDraft(sent.identity, item, known);
-}
-
-/** The user took it back while it was on its way. @param {Item} item */
-async function takeBackUndone(item) {
-  await companion.call('DELETE', `/api/items/${item.id}`);
-}
-
-/** Quotes that were added while the page was on its way go after it. @param {CaptureEntry} sent @param {CaptureEntry} now */
-async function followUp(sent, now) {
-  const gone = new Set((sent.body.quotes ?? []).map((quote) => quote.text));
-  const quotes = (now.body.quotes ?? []).filter((quote) => !gone.has(quote.text));
-  await database.remove(sent.id);
-  await addCapture({ ...now.body, id: crypto.randomUUID(), quotes }, null, sent.identity);
+  const sent = await wholeCapture(entry);
+  const result = await companion.call('POST', '/api/captures', sent, {
+    timeout: CAPTURE_PATIENCE,
+    isWanted: () => isWanted(entry),
+  });
+  if (result.ok) {
+    if (!isReceipt(result.body)) return unreadable(result);
+    await settleCapture(entry, result.body, sent);
+    return result;
+  }
+  if (!isTooLarge(result) || !entry.pageBytes) return result;
+  await database.dropPage(entry.id, 'did-not-fit');
+  return deliverCapture({ ...entry, pageBytes: 0, without: 'did-not-fit' });
 }
 
 /**
- * What was typed while the page was on its way goes after it. An item that had words already keeps them: the new ones
- * are put under them.
- * @param {string} identity @param {Item} item @param {boolean} known
+ * The view goes with its capture as long as the page has no item. Half a sentence does not: on an item that has words
+ * it would stay as a view of its own.
+ * @param {CaptureEntry} entry @returns {Promise<Capture>} with its page and with what is typed by now
  */
-async function settleDraft(identity, item, known) {
-  const draft = (await settings.readDraft(identity))?.trim();
-  if (draft === undefined) return;
-  const accepted = [item.commentary, ...(known ? item.later_views.map((view) => view.text) : [])];
-  if (accepted.some((text) => text.trim() === draft)) return settings.removeDraft(identity);
-  const text = known && item.commentary ? `${item.commentary}\n\n${draft}` : draft;
-  if (known) await settings.writeDraft(identity, text);
-  await addCommentary(item.id, identity, text);
+async function wholeCapture({ id, identity, body, pageBytes }) {
+  const [html, draft, kept] = await Promise.all([
+    pageBytes ? database.pageOf(id) : undefined,
+    settings.readDraft(identity),
+    database.receipt(identity),
+  ]);
+  const { fetch, ...page } = body;
+  const isReady = !kept && !commentary.isBeingTyped(identity) && draft?.trim();
+  // Whoever sends the page needs nobody to fetch it.
+  return { ...page, ...(html ? { html } : fetch ? { fetch } : {}), ...(isReady ? { commentary: draft } : {}) };
+}
+
+/** Whether a capture is still to be sent. A disk that takes no note of it does not hold it up. @param {CaptureEntry} entry */
+async function isWanted(entry) {
+  try {
+    return await noteTried(entry);
+  } catch (error) {
+    unlessStorage(error);
+    return true;
+  }
+}
+
+/** @param {import('./types').Failure} failure */
+function isTooLarge(failure) {
+  return failure.problem === 'refused' && failure.status === 413;
+}
+
+/** @param {any} body @returns {body is Receipt} */
+function isReceipt(body) {
+  return isItem(body?.item) && Array.isArray(body.suggestions);
+}
+
+/** @param {any} body @returns {body is Item} */
+function isItem(body) {
+  const lists = [body?.capture_ids, body?.later_views, body?.quotes];
+  return lists.every(Array.isArray) && [body.id, body.commentary].every((each) => typeof each === 'string');
+}
+
+/** An answer that is none: an entry that meets it must not stop those behind it. @param {{status: number}} reply @returns {Result} */
+function unreadable({ status }) {
+  return { ok: false, problem: 'broken', status, reason: '' };
+}
+
+/**
+ * Nothing here is done twice when the worker ends in between: the capture is still there, and is sent again, or the
+ * draft is, and is looked at again. What was taken back while it was on its way leaves no receipt.
+ * @param {CaptureEntry} sent @param {Receipt} receipt @param {Capture} body as it was sent
+ */
+async function settleCapture(sent, receipt, body) {
+  const { identity } = sent;
+  const before = await database.receipt(identity);
+  const isThere = await database.settle(
+    sent,
+    (kept) => receiptOf(sent, receipt, body, kept),
+    (there) => remainder(sent, there),
+  );
+  if (!isThere) return;
+  await settings.note({ today: receipt.today });
+  // Words for an item that is no more go to the one that took its place.
+  if (before && before.item.id !== receipt.item.id) await database.remove(`commentary:${before.item.id}`);
+  if (!commentary.isBeingTyped(identity)) await commentary.keepForItem(identity);
+}
+
+/**
+ * @param {CaptureEntry} sent @param {Receipt} receipt @param {Capture} body
+ * @param {KeptReceipt | undefined} kept what is known of the page so far
+ * @returns {KeptReceipt}
+ */
+function receiptOf({ id, identity, pageBytes, without }, receipt, body, kept) {
+  const { item, suggestions } = receipt;
+  const before = kept?.item.id === item.id ? kept : null;
+  const slot = before?.slot ?? null;
+  return {
+    identity,
+    capture_id: id,
+    // Sent twice because the first answer was lost, it is known and yet ours.
+    known: receipt.known && item.capture_ids[0] !== id,
+    item,
+    suggestions,
+    slot: slot?.id === item.slot_id ? slot : null,
+    without,
+    sentPage: pageBytes > 0 || without === 'did-not-fit' || Boolean(before?.sentPage),
+    under: before ? before.under : unshown(receipt, body),
+    at: Date.now(),
+  };
+}
+
+/** The words of an item that was not known here, as far as they are not those that were just sent. @param {Receipt} receipt @param {Capture} body */
+function unshown({ known, item }, { commentary: sent = '' }) {
+  return known && item.commentary.trim() !== sent.trim() ? item.commentary : '';
+}
+
+/**
+ * What joined a capture while it was on its way, as a capture of its own; the address is with the companion already.
+ * @param {CaptureEntry} sent @param {CaptureEntry} there @returns {CaptureEntry}
+ */
+function remainder(sent, there) {
+  const id = crypto.randomUUID();
+  const gone = new Set((sent.body.quotes ?? []).map((quote) => quote.text));
+  const quotes = (there.body.quotes ?? []).filter((quote) => !gone.has(quote.text));
+  const pageBytes = sent.pageBytes ? 0 : there.pageBytes;
+  const next = { ...there, id, version: 1, pageBytes, isTried: false, body: { ...there.body, id, quotes } };
+  delete next.seq;
+  delete next.body.fetch;
+  return next;
+}
+
+/**
+ * Takes a capture back that the companion may have had. Sent again, it tells which item it made; where it made none,
+ * because the page had one before or because it was refused, there is nothing to take back.
+ * @param {UndoEntry} entry @returns {Promise<Result>}
+ */
+async function deliverUndo({ id, body }) {
+  const found = await companion.call('POST', '/api/captures', body);
+  if (found.ok && !isReceipt(found.body)) return unreadable(found);
+  if (!found.ok && found.problem !== 'refused') return found;
+  const item = found.ok ? /** @type {Receipt} */ (found.body).item : null;
+  // Saved again meanwhile, it stays.
+  const isOwn = item?.capture_ids[0] === id && (await database.entry(id));
+  if (isOwn) {
+    const gone = await companion.call('DELETE', `/api/items/${item.id}`);
+    if (!gone.ok && !isGone(gone)) return gone.problem === 'refused' ? unreadable(gone) : gone;
+  }
+  await database.remove(id);
+  return DONE;
 }
 
 /** @param {CommentaryEntry} entry @returns {Promise<Result>} */
 async function deliverCommentary(entry) {
-  const { item_id, commentary } = entry.body;
-  const result = await companion.call('PATCH', `/api/items/${item_id}`, { commentary });
+  const { identity, body } = entry;
+  const result = await companion.call('PATCH', `/api/items/${body.item_id}`, { commentary: body.commentary });
   if (!result.ok) return result;
+  if (!isItem(result.body)) return unreadable(result);
   await database.removeUnchanged(entry);
-  await keepItem(entry.identity, /** @type {Item} */ (result.body));
-  if ((await settings.readDraft(entry.identity)) === commentary) await settings.removeDraft(entry.identity);
+  await database.updateReceipt(identity, { item: result.body, at: Date.now() });
+  await commentary.letGo(identity, body.commentary);
   return result;
-}
-
-/** Brings the receipt of a page up to date with its item. @param {string} identity @param {Item} item */
-async function keepItem(identity, item) {
-  const kept = await database.receipt(identity);
-  if (kept) await database.putReceipt({ ...kept, item, at: Date.now() });
 }
 
 /** @param {SegmentEntry[]} entries @returns {Promise<Result>} */
 async function deliverSegments(entries) {
   const body = { source: await settings.source(), segments: entries.map((entry) => entry.body) };
   const result = await companion.call('POST', '/api/time/segments', body);
-  if (!result.ok) return result;
-  const { rejected = [] } = /** @type {{rejected?: {id: string, message: string}[]}} */ (result.body);
-  const reasons = new Map(rejected.map(({ id, message }) => [id, message]));
-  await Promise.all(entries.map((entry) => settleSegment(entry, reasons.get(entry.id))));
-  const accepted = entries.filter((entry) => !reasons.has(entry.id)).map(({ body: { id, end } }) => ({ id, end }));
+  if (!result.ok) return result.problem === 'refused' ? refuseSegments(entries, result) : result;
+  const { rejected } = /** @type {any} */ (result.body ?? {});
+  if (!Array.isArray(rejected)) return unreadable(result);
+  const refused = new Set(rejected.map(({ id }) => id));
+  await Promise.all(entries.map(database.removeUnchanged));
+  const accepted = entries.filter(({ id }) => !refused.has(id)).map(({ body: { id, end } }) => ({ id, end }));
   const { acceptedTime } = await settings.all();
-  await settings.set({ acceptedTime: [...accepted.reverse(), ...acceptedTime].slice(0, REMEMBERED) });
+  await settings.note({ acceptedTime: [...accepted.reverse(), ...acceptedTime].slice(0, REMEMBERED) });
   await refreshToday();
   return result;
 }
 
-/** @param {SegmentEntry} entry @param {string | undefined} reason why it was rejected, if it was */
-async function settleSegment(entry, reason) {
-  if (reason === undefined) await database.removeUnchanged(entry);
-  else await park(entry.id, reason);
-}
-
-/** Asks the companion for today's minutes. */
-export async function refreshToday() {
-  const date = localDate();
-  const result = await companion.call('GET', `/api/time/days?from=${date}&to=${date}`);
-  if (!result.ok) return;
-  const { days } = /** @type {{days: import('./types').Day[]}} */ (result.body);
-  const day = days.find((each) => each.date === date);
-  if (day) await settings.set({ today: { ...day, entries: [] } });
-}
-
-/** @returns {string} today's date where the user is */
-export function localDate(now = new Date()) {
-  const pad = (/** @type {number} */ part) => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+/**
+ * What is refused all to itself is let go of: nobody would see it. Of several, each is tried again in a smaller batch.
+ * @param {SegmentEntry[]} entries @param {import('./types').Failure & {problem: 'refused'}} refusal
+ * @returns {Promise<Result>}
+ */
+async function refuseSegments(entries, refusal) {
+  const [first, ...others] = entries;
+  if (!first || others.length) return { ...refusal, problem: 'broken' };
+  await database.removeUnchanged(first);
+  return DONE;
 }

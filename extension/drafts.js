@@ -1,25 +1,17 @@
 /**
- * A view is kept with each keystroke (the popup writes it to storage). Here it is sent on: with the capture while that
- * waits, and as a view of its own once the item exists.
+ * A view is kept with each keystroke (the popup writes it to storage). Here it is sent on once the typing pauses: the
+ * capture takes it along while the page has no item, and it goes as a view of its own once it has.
  */
+import * as commentary from './commentary.js';
 import * as database from './database.js';
 import { flush } from './outbox.js';
 import * as queue from './queue.js';
 import * as settings from './settings.js';
 
-/** A pause in the typing. */
-const PAUSE = 600;
-
-/** @type {Map<string, ReturnType<typeof setTimeout>>} */
-const timers = new Map();
-
-/** Sends the view on a page once the typing pauses. @param {string} identity */
-export function forwardSoon(identity) {
-  clearTimeout(timers.get(identity));
-  timers.set(
-    identity,
-    setTimeout(() => void forward(identity), PAUSE),
-  );
+/** Sends the view on a page once the typing pauses. @param {string} identity @param {string} draft as it was written */
+export function forwardSoon(identity, draft) {
+  void commentary.noteShown(identity, draft);
+  commentary.afterPause(identity, () => void forward(identity));
 }
 
 /** Sends at once what an earlier worker may have left. */
@@ -29,14 +21,17 @@ export async function forwardAll() {
 
 /** @param {string} identity */
 export async function forward(identity) {
-  timers.delete(identity);
-  const [draft, kept] = await Promise.all([settings.readDraft(identity), database.receipt(identity)]);
-  if (draft === undefined || !kept || (await queue.captureOf(identity))) return;
-  if (draft === kept.item.commentary) {
-    await queue.remove(`commentary:${kept.item.id}`);
-    await settings.removeDraft(identity);
-    return;
-  }
-  await queue.addCommentary(kept.item.id, identity, draft);
-  await flush();
+  if (await commentary.keepForItem(identity)) await flush();
+}
+
+/**
+ * Deletes an entry as the user asked. A view goes with the draft it was made from, which would be sent again.
+ * @param {string} id
+ */
+export async function discard(id) {
+  const there = await database.entry(id);
+  await queue.remove(id);
+  if (there?.kind === 'commentary') await commentary.letGo(there.identity, there.body.commentary);
+  // A capture may have to be taken back.
+  void flush();
 }

@@ -2,19 +2,29 @@
  * Sends what waits, in the order in which it came (see queue.js).
  * One bad entry is set aside with its reason and blocks nothing; a companion that is off costs nothing but time.
  */
-import { api } from './api.js';
 import * as database from './database.js';
 import { deliver } from './deliveries.js';
 import { countFailure, park } from './queue.js';
 import * as settings from './settings.js';
+import { unlessStorage } from './storage_failure.js';
+import { sleep, wakeAt } from './wake.js';
 
 /** @typedef {import('./types').Entry} Entry */
 /** @typedef {import('./types').Failure} Failure */
 
-export const ALARM = 'outbox';
 /** Seconds until the next try, growing as the tries fail. */
 const BACK_OFF = [30, 60, 120, 300];
+/** The longest that Kwartier may ask us to wait; a pause that lies further ahead was noted by a clock since set back. */
+const LONGEST_PAUSE = 3_600_000;
+/** Milliseconds after which a flush that was cut off with its worker is taken up again. */
+const CUT_OFF = 60_000;
 const BATCH = 200;
+/** Failures after which an entry waits no more; and those that whatever is behind it would meet as well. */
+const OVER = ['refused', 'withdrawn'];
+const FOR_ALL = ['absent', 'unpaired', 'later'];
+/** What is said where this browser cannot keep an answer: the companion lies on the same disk. @type {Failure} */
+const NO_ROOM = { ok: false, problem: 'broken', status: 507, reason: '' };
+
 /** @type {Promise<void> | null} Lives and dies with the worker, and there is one worker: no lock can be left behind. */
 let flushing = null;
 let askedAgain = false;
@@ -38,6 +48,9 @@ async function flushAll() {
       await flushOnce();
       await settings.touch();
     } while (askedAgain);
+  } catch (error) {
+    // What waits stays, and so does the alarm that was set when it was kept.
+    unlessStorage(error);
   } finally {
     flushing = null;
   }
@@ -45,18 +58,39 @@ async function flushAll() {
 
 async function flushOnce() {
   const { retry: pause } = await settings.all();
-  if (Date.now() < pause.notBefore) return wakeAt(pause.notBefore);
-  const tried = new Set();
+  const isPaused = Date.now() < pause.notBefore && pause.notBefore <= Date.now() + LONGEST_PAUSE;
+  await wakeAt(isPaused ? pause.notBefore : Date.now() + CUT_OFF);
+  if (isPaused) return;
   /** @type {Failure | null} */
   let failed = null;
-  for (let batch = await next(tried); batch.length; batch = await next(tried)) {
-    batch.forEach((entry) => tried.add(turn(entry)));
-    const result = await deliver(batch);
-    if (result.ok) continue;
-    if (result.problem !== 'refused') failed = result;
-    if (!(await takeBack(batch, result))) break;
+  for await (const batch of batches()) {
+    const result = await attempt(batch);
+    if (result.ok || OVER.includes(result.problem)) continue;
+    failed = result;
+    if (FOR_ALL.includes(result.problem)) break;
   }
   return failed ? tryLater(failed) : rest();
+}
+
+/** What is to be sent, in order and as it is at its turn; what came or changed since then goes after it. */
+async function* batches() {
+  /** @type {Set<string>} */
+  const tried = new Set();
+  const isDue = (/** @type {Entry} */ entry) => isWaiting(entry) && !tried.has(turn(entry));
+  for (;;) {
+    const due = (await database.entries()).filter(isDue);
+    if (!due.length) return;
+    for (const batch of inBatches(due)) {
+      const now = (await asItIs(batch)).filter(isDue);
+      now.forEach((entry) => tried.add(turn(entry)));
+      if (now.length) yield now;
+    }
+  }
+}
+
+/** Measured time is never set aside; an earlier version did. @param {Entry} entry */
+function isWaiting(entry) {
+  return entry.state === 'waiting' || entry.kind === 'segments';
 }
 
 /** @param {Entry} entry */
@@ -64,46 +98,76 @@ function turn(entry) {
   return `${entry.id} ${entry.version}`;
 }
 
-/** The next entry to send; measured time goes by the batch. @param {Set<string>} tried @returns {Promise<Entry[]>} */
-async function next(tried) {
-  const waiting = (await database.entries()).filter((each) => each.state === 'waiting' && !tried.has(turn(each)));
-  const [first] = waiting;
-  if (first?.kind !== 'segments') return first ? [first] : [];
-  return waiting.filter((each) => each.kind === 'segments').slice(0, BATCH);
+/**
+ * One at a time, but measured time by the batch: a smaller one each time it fails, so that a stretch the companion
+ * stumbles over is alone in the end.
+ * @param {Entry[]} due
+ */
+function* inBatches(due) {
+  const time = due.filter((entry) => entry.kind === 'segments');
+  for (const entry of due) {
+    if (entry.kind !== 'segments') yield [entry];
+    else if (entry === time[0]) yield time.splice(0, Math.max(1, BATCH >> entry.attempts));
+  }
 }
 
 /**
- * @param {Entry[]} batch @param {Failure} failure
- * @returns {Promise<boolean>} whether the entries behind may be tried
+ * The user may have taken an entry back or added to it. Of measured time that has grown, the rest follows.
+ * @param {Entry[]} batch
  */
+async function asItIs(batch) {
+  const [first, ...others] = batch;
+  if (!first || others.length) return batch;
+  const now = await database.entry(first.id);
+  return now ? [now] : [];
+}
+
+/**
+ * Sends, and does what follows from the answer. An entry whose answer cannot be kept here is sent again later.
+ * @param {Entry[]} batch
+ */
+async function attempt(batch) {
+  try {
+    const result = await deliver(batch);
+    if (!result.ok) await takeBack(batch, result);
+    return result;
+  } catch (error) {
+    unlessStorage(error);
+    return NO_ROOM;
+  }
+}
+
+/** @param {Entry[]} batch @param {Failure} failure */
 async function takeBack(batch, failure) {
   if (failure.problem === 'refused') {
     await Promise.all(batch.map((entry) => park(entry.id, failure.reason || String(failure.status))));
-    return true;
+  } else if (failure.problem === 'slow' || failure.problem === 'broken') {
+    const reason = failure.problem === 'broken' ? failure.reason || String(failure.status) : '';
+    await Promise.all(batch.map((entry) => countFailure(entry.id, reason)));
   }
-  if (failure.problem !== 'slow' && failure.problem !== 'broken') return false;
-  const reason = failure.problem === 'broken' ? failure.reason || String(failure.status) : '';
-  await Promise.all(batch.map((entry) => countFailure(entry.id, reason)));
-  return true;
 }
 
 /** @param {Failure} failure */
 async function tryLater(failure) {
-  if (failure.problem === 'unpaired') return;
-  const { retry: pause } = await settings.all();
+  const { retry: pause, pairing } = await settings.all();
+  // Never let in: what waits goes out at the moment of Allow.
+  if (!pairing) return rest();
   const asked = failure.problem === 'later' ? failure.retryAfter : 0;
   const seconds = asked || BACK_OFF[Math.min(pause.step, BACK_OFF.length - 1)] || 30;
   const at = Date.now() + seconds * 1000;
-  await settings.set({ retry: { step: pause.step + 1, notBefore: asked ? at : 0 } });
   await wakeAt(at);
+  await settings.note({ holdup: holdupOf(failure), retry: { step: pause.step + 1, notBefore: asked ? at : 0 } });
+}
+
+/** @param {Failure} failure @returns {import('./types').Holdup} */
+function holdupOf(failure) {
+  if ('status' in failure && failure.status === 507) return 'full-disk';
+  if (failure.problem === 'absent') return 'off';
+  if (failure.problem === 'broken') return 'fault';
+  return failure.problem === 'unpaired' ? null : 'busy';
 }
 
 async function rest() {
-  await settings.set({ retry: settings.DEFAULTS.retry });
-  await api.alarms.clear(ALARM);
-}
-
-/** @param {number} at */
-async function wakeAt(at) {
-  await api.alarms.create(ALARM, { when: at });
+  await settings.note({ retry: settings.DEFAULTS.retry, holdup: null });
+  await sleep();
 }

@@ -5,7 +5,7 @@
 import { api } from './api.js';
 import { browserLabel } from './browser_label.js';
 import * as companion from './companion.js';
-import { isConnected } from './connection.js';
+import { addressOf } from './local_page.js';
 import * as settings from './settings.js';
 
 /** @typedef {import('./types').Asking} Asking */
@@ -13,6 +13,8 @@ import * as settings from './settings.js';
 
 export const ALARM = 'pairing';
 const POLL_EVERY = 1_000;
+/** The longest, in milliseconds, that a question is believed to stand; Kwartier's own stand two minutes. */
+const LONGEST_QUESTION = 600_000;
 
 /** @type {Promise<{ok: true} | Failure> | null} */
 let asking = null;
@@ -26,33 +28,46 @@ export function ask() {
   return asking;
 }
 
-/** Asks, unless the user has been asked already (and has not said no, or let it pass). */
+/**
+ * Asks in the user's name for the first time, unless they have been asked already (and have not said no, or let it
+ * pass). Who was let in once and is no longer, asks only when told to.
+ */
 export async function askIfNeeded() {
-  const kept = await settings.all();
-  return isConnected(kept) || kept.asking ? null : ask();
+  const { pairing, asking: pending } = await settings.all();
+  return pairing || pending ? null : ask();
 }
 
 /** @returns {Promise<{ok: true} | Failure>} */
 async function askNow() {
-  const { port, result } = await companion.callOpen('/api/pairing', { browser: browserLabel(navigator.userAgent) });
-  if (!result.ok) {
-    await settings.set({ asking: null });
-    return result;
-  }
-  const { id, secret, code, expires_at, page } = /** @type {Asking} */ (result.body);
-  await settings.set({ asking: { id, secret, code, expires_at, page, port } });
-  await api.alarms.create(ALARM, { periodInMinutes: 0.5 });
+  const { pairing } = await settings.all();
+  const replaces = pairing ? { replaces: pairing.pairing_id } : {};
+  const asked = { browser: browserLabel(navigator.userAgent), ...replaces };
+  const { port, result } = await companion.callOpen('/api/pairing', asked);
+  const question = result.ok ? questionIn(result.body, port) : null;
+  // What became of the question before stands until there is another, or nobody to ask.
+  if (question || (!result.ok && result.problem === 'absent')) await settings.set({ asking: question });
+  if (!result.ok) return result;
+  if (!question) return { ok: false, problem: 'broken', status: result.status, reason: '' };
   await showPage();
   void poll();
   return { ok: true };
 }
 
+/** @param {any} body @param {number} port @returns {Asking | null} null where the answer is none of Kwartier's */
+function questionIn(body, port) {
+  const { id, secret, code, expires_at, page } = body ?? {};
+  const texts = [id, secret, code, expires_at, page];
+  if (!texts.every((each) => typeof each === 'string') || !/^[\w-]+$/.test(id) || !/^\d{4}$/.test(code)) return null;
+  const latest = new Date(Math.min(Date.parse(expires_at), Date.now() + LONGEST_QUESTION));
+  if (Number.isNaN(latest.getTime()) || !addressOf(page, port)) return null;
+  return { id, secret, code, expires_at: latest.toISOString(), page, port };
+}
+
 /** Brings Kwartier's own page to the front, where the button is. */
 export async function showPage() {
   const { asking: pending } = await settings.all();
-  if (!pending) return;
-  const page = pending.page.startsWith('/') ? pending.page : '/pair';
-  await api.tabs.create({ url: `http://127.0.0.1:${pending.port}${page}` });
+  const url = pending && addressOf(pending.page, pending.port);
+  if (url) await api.tabs.create({ url });
 }
 
 /** Looks each second whether the user has answered. The alarm starts it again in a new worker. */
@@ -60,6 +75,7 @@ export async function poll() {
   if (polling) return;
   polling = true;
   try {
+    if ((await settings.all()).asking) await api.alarms.create(ALARM, { periodInMinutes: 0.5 });
     while (await isOpen()) await new Promise((resolve) => setTimeout(resolve, POLL_EVERY));
   } finally {
     polling = false;
@@ -75,18 +91,25 @@ async function isOpen() {
   const { asking: now } = await settings.all();
   // Asked anew meanwhile: this answer is about a question that no longer stands.
   if (now?.id !== pending.id) return true;
-  if (result.ok && result.status === 200) return accept(pending, result.body);
+  if (result.ok && result.status === 200 && isPairing(result.body)) return accept(pending, result.body);
   if (Date.now() > Date.parse(pending.expires_at)) return giveUp(pending, 'expired', '');
-  if (result.ok || ['absent', 'slow', 'later'].includes(result.problem)) return true;
+  if (result.ok || ['absent', 'slow', 'later', 'broken'].includes(result.problem)) return true;
   return giveUp(pending, 'refused', 'reason' in result ? result.reason : '');
 }
 
-/** @param {Asking} pending @param {any} body */
+/** @param {any} body @returns {body is Omit<import('./types').Pairing, 'port'>} */
+function isPairing(body) {
+  const { pairing_id, token, proof_key } = body ?? {};
+  return [pairing_id, token].every((each) => typeof each === 'string') && /^([0-9a-f]{2}){16,}$/.test(proof_key);
+}
+
+/** @param {Asking} pending @param {Omit<import('./types').Pairing, 'port'>} body */
 async function accept({ port }, { pairing_id, token, proof_key }) {
   await settings.set({
     pairing: { pairing_id, token, proof_key, port },
     port,
     needsPairing: false,
+    stranger: false,
     asking: null,
     retry: settings.DEFAULTS.retry,
   });

@@ -1,28 +1,33 @@
 /** How the pages of the extension ask the background for something. */
 import { api } from './api.js';
 
+/** How often the background is asked, and the pause in between: one that is just ending may take the first of them. */
+const TRIES = 6;
+const PAUSE = 100;
+
 /**
  * The browser may end the background before it has answered. Every act works on what is stored, so the next worker is
  * asked once more.
  * @param {string} type one of the background's handlers
  * @param {Record<string, unknown>} [details]
  * @returns {Promise<any>}
+ * @throws {Error} where the background ran into a fault, or does not answer at all
  */
 export async function request(type, details = {}) {
-  const ask = () => api.runtime.sendMessage({ type, ...details });
-  const answer = (await ask().catch(() => null)) ?? (await ask());
-  if (!answer || answer.error) throw new Error(answer?.error ?? `no answer to ${type}`);
-  return answer.value;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await ask({ type, ...details }, tries === TRIES);
+    if (answer?.error) throw new Error(answer.error);
+    if (answer) return answer.value;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
 }
 
-/**
- * The element of a page by its id; a page without it is broken.
- * @template {HTMLElement} [T=HTMLElement]
- * @param {string} id
- * @returns {T}
- */
-export function byId(id) {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`no #${id}`);
-  return /** @type {T} */ (element);
+/** @param {object} message @param {boolean} isLast after which there is nobody to ask any more */
+async function ask(message, isLast) {
+  const answer = await api.runtime.sendMessage(message).catch((error) => {
+    if (isLast) throw error;
+    return null;
+  });
+  if (!answer && isLast) throw new Error('the background does not answer');
+  return answer;
 }

@@ -3,6 +3,7 @@
  * The only user of that storage. Large things (pages waiting to be sent) live in IndexedDB, see database.js.
  */
 import { api } from './api.js';
+import { StorageFailure, unlessStorage } from './storage_failure.js';
 
 /** @typedef {import("./types").Settings} Settings */
 
@@ -12,10 +13,12 @@ export const DEFAULTS = Object.freeze({
   port: null,
   pairing: null,
   needsPairing: false,
+  stranger: false,
   reachable: true,
   asking: null,
   today: null,
   retry: { step: 0, notBefore: 0 },
+  holdup: null,
   acceptedTime: [],
   flashUntil: 0,
   source: '',
@@ -24,20 +27,41 @@ export const DEFAULTS = Object.freeze({
 
 const DRAFT = 'draft:';
 
+/**
+ * @template T @param {Promise<T>} answer @returns {Promise<T>}
+ * @throws {StorageFailure} where the browser could not write or read
+ */
+async function stored(answer) {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new StorageFailure(String(error), { cause: error });
+  }
+}
+
 /** @returns {Promise<Settings>} */
 export async function all() {
-  const kept = await api.storage.local.get(Object.keys(DEFAULTS));
+  const kept = await stored(api.storage.local.get(Object.keys(DEFAULTS)));
   return { ...DEFAULTS, ...kept };
 }
 
 /** @param {Partial<Settings>} values */
 export async function set(values) {
-  await api.storage.local.set(values);
+  await stored(api.storage.local.set(values));
+}
+
+/**
+ * Notes what only helps to tell how things stand, or to go about them: where that cannot be written, the act that it
+ * is about goes on.
+ * @param {Partial<Settings>} values
+ */
+export async function note(values) {
+  await set(values).catch(unlessStorage);
 }
 
 /** Tells every open page of the extension that something it may show has changed. */
 export async function touch() {
-  await set({ revision: Date.now() + Math.random() });
+  await note({ revision: Date.now() + Math.random() });
 }
 
 /** The name of this installation among the sources of measured time; made once, tells nothing. */
@@ -55,24 +79,24 @@ export async function source() {
  */
 export async function readDraft(identity) {
   const key = DRAFT + identity;
-  const kept = await api.storage.local.get(key);
+  const kept = await stored(api.storage.local.get(key));
   return typeof kept[key] === 'string' ? kept[key] : undefined;
 }
 
 /** @param {string} identity @param {string} text */
 export async function writeDraft(identity, text) {
-  await api.storage.local.set({ [DRAFT + identity]: text });
+  await stored(api.storage.local.set({ [DRAFT + identity]: text }));
 }
 
 /** The pages for which a draft is kept. */
 export async function draftIdentities() {
-  const kept = await api.storage.local.get(null);
+  const kept = await stored(api.storage.local.get(null));
   return Object.keys(kept).flatMap((key) => (key.startsWith(DRAFT) ? [key.slice(DRAFT.length)] : []));
 }
 
 /** @param {string} identity */
 export async function removeDraft(identity) {
-  await api.storage.local.remove(DRAFT + identity);
+  await stored(api.storage.local.remove(DRAFT + identity));
 }
 
 /**
@@ -86,15 +110,15 @@ export function watch(listener) {
 }
 
 /**
- * Calls back with the identity of each page whose draft was written. The write itself wakes the background, so a view
- * typed just before the popup closed is sent on all the same.
- * @param {(identity: string) => void} listener
+ * Calls back with each draft that was written, and the identity of its page. The write itself wakes the background, so
+ * a view typed just before the popup closed is sent on all the same.
+ * @param {(identity: string, draft: string) => void} listener
  */
 export function watchDrafts(listener) {
   api.storage.onChanged.addListener((changes, area) => {
     if (area !== 'local') return;
-    for (const [key, change] of Object.entries(changes)) {
-      if (key.startsWith(DRAFT) && change.newValue !== undefined) listener(key.slice(DRAFT.length));
+    for (const [key, { newValue }] of Object.entries(changes)) {
+      if (key.startsWith(DRAFT) && typeof newValue === 'string') listener(key.slice(DRAFT.length), newValue);
     }
   });
 }

@@ -8,6 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import companion.store
+from companion.editorial import extraction
 from companion.editorial.captures import take_capture
 
 WORDS = (
@@ -61,7 +62,7 @@ def fill(folder: Path, items: int) -> dict[str, Any]:
     store = companion.store.open(folder)
     try:
         link: Any = capture(0, with_page=False)
-        model = dict(take_capture(store, link, ZoneInfo("UTC"), datetime.now(UTC)).item)
+        model = dict(take_capture(store, extraction, link, ZoneInfo("UTC"), datetime.now(UTC)).item)
         for first in range(2, items + 1, 1000):
             store.items.put_all([item(model, n) for n in range(first, min(first + 1000, items + 1))])
         if not items:

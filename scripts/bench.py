@@ -3,6 +3,8 @@
     python scripts/bench.py capture [--items 20000] [--count 60]
     python scripts/bench.py store [--items 0 20000 100000] [--count 300]
     python scripts/bench.py crash [--count 200] [--seed N]
+    python scripts/bench.py fuzz [--count 10000] [--seed N]
+    python scripts/bench.py hostile
 
 Run it with the Python that has the project: .venv/bin/python, on Windows .venv\\Scripts\\python.
 """
@@ -22,6 +24,14 @@ def main() -> None:
         from scripts._bench_store import bench_store
 
         bench_store(options.items, options.count)
+    elif options.bench == "fuzz":
+        from scripts._bench_fuzz import bench_fuzz
+
+        bench_fuzz(options.count, options.seed)
+    elif options.bench == "hostile":
+        from scripts._bench_hostile import bench_hostile
+
+        bench_hostile()
     else:
         from scripts._bench_crash import bench_crash
 
@@ -40,6 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     crashes = benches.add_parser("crash", help="kills without warning, and what they leave")
     crashes.add_argument("--count", type=int, default=200, help="how many kills of each kind")
     crashes.add_argument("--seed", type=int, help="the seed of an earlier run, to see it again")
+    fuzzes = benches.add_parser("fuzz", help="requests that nobody wrote, and how they are answered")
+    fuzzes.add_argument("--count", type=int, default=10_000, help="how many requests")
+    fuzzes.add_argument("--seed", type=int, help="the seed of an earlier run, to see it again")
+    benches.add_parser("hostile", help="pages made to hurt, and who waits for them")
     return parser
 
 

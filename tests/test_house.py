@@ -21,13 +21,15 @@ LONGEST_FILE = 300
 # A part of the companion, and the parts it may import. `cli` is the top and may import all.
 BASE = {"contract", "records", "errors"}
 MAY_IMPORT = {
-    "web": {"web", "editorial", "exports", "store", "settings", "extension_folder", "__version__", *BASE},
+    "web": {"web", "reading", "editorial", "exports", "store", "settings", "extension_folder", "__version__", *BASE},
+    "reading": {"reading", "editorial", "__version__", *BASE},
     "exports": {"exports", "editorial", *BASE},
     "editorial": {"editorial", *BASE},
     "store": {"store", "records", "errors"},
     "settings": {"errors", "records"},
     "contract": {"errors", "records"},
     "extension_folder": {"errors"},
+    "adding": {"editorial", "__version__", "contract", "errors"},
     "autostart": {"errors"},
     "errors": {"records"},
     "records": set(),
@@ -42,19 +44,19 @@ ONLY_USER = {
     "tinydb": "store",
     "sqlite3": "store",
     "platformdirs": "settings",
+    "urllib3": "reading",
+    "truststore": "reading",
+    "psutil": "reading",
+    "nh3": "editorial",
 }
-EXTENSION_PAGES = ("popup", "options", "welcome")
+EXTENSION_PAGES = ("popup", "options", "welcome", "parts")
 # What the extension's pages reach by a message to the background, never by an import.
 BACKGROUND_ONLY = {
-    "background.js",
-    "capture.js",
-    "companion.js",
-    "database.js",
-    "deliveries.js",
-    "outbox.js",
-    "pairing.js",
-    "queue.js",
     "tracker",
+    *"""
+    background.js capture.js commentary.js companion.js curation.js database.js deliveries.js drafts.js items.js
+    outbox.js pairing.js proof.js queue.js reply.js today.js transactions.js view.js wake.js
+    """.split(),
 }
 
 

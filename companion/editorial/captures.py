@@ -1,20 +1,20 @@
 """A capture becomes an item: known or new, with its article, its slot suggestions and the day's time."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from companion.editorial.articles import WAITING, Reading, link_article
 from companion.editorial.curation import revised
-from companion.editorial.identity import identity_url
-from companion.editorial.ports import Store
+from companion.editorial.identity import LONGEST, identity_url
+from companion.editorial.ports import Reader, Store
 from companion.editorial.suggestions import Suggested, suggest_slots
 from companion.editorial.time_log import AHEAD, day
-from companion.editorial.times import instant, local_day, moment
+from companion.editorial.times import EARLIEST, instant, local_day, moment
 from companion.errors import Invalid
-from companion.records import Article, Capture, Day, Item, Quote
+from companion.records import Capture, Day, Item, Quote
 
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 # As the contract limits them.
 MOST_CAPTURES, MOST_QUOTES, MOST_LATER_VIEWS = 1000, 100, 100
 
@@ -29,52 +29,63 @@ class Taken:
     today: Day
 
 
-def take_capture(store: Store, capture: Capture, zone: ZoneInfo, now: datetime) -> Taken:
+def take_capture(store: Store, reader: Reader, capture: Capture, zone: ZoneInfo, now: datetime) -> Taken:
     """Keep the capture, durably, as a new item or with the item that its article already has.
 
     The same capture sent again changes nothing. A known item's words are never overwritten: new quotes are added,
     and a view where there is one already is kept beside it. A page sent after its link gives the item its text.
     """
     capture = _in_time(capture, now)
-    identity = identity_url(capture["url"], capture.get("canonical_url"))
-    known = _find_known(store, identity, capture["id"])
+    identity = _identity(capture)
+    before = find_known(store, identity, capture["id"])
     # Reading the page takes longest, so the store is not locked meanwhile; what is known is looked up again after it.
-    article = _read(capture) if known is None or known["link_only"] else None
+    reading = _read(reader, capture) if before is None or before["link_only"] else None
     with store.transaction():
-        known = _find_known(store, identity, capture["id"])
-        if known is None:
-            item = _keep(store, capture, identity, article or _read(capture), now)
-        else:
-            item = _keep_again(store, known, capture, article, now)
+        known = find_known(store, identity, capture["id"])
+        if known is not None:
+            item = _keep_again(store, known, capture, reading, now)
+        elif reading is not None:
+            item = _keep(store, capture, identity, reading, now)
+    if known is None and reading is None:  # Deleted this very moment: it is a new one after all.
+        return take_capture(store, reader, capture, zone, now)
     today = day(store, local_day(now, zone))
     return Taken(item, known is not None, suggest_slots(store, item, zone, now), today)
 
 
 def _in_time(capture: Capture, now: datetime) -> Capture:
-    """A browser's clock that runs ahead must not date an item in the future; one before 1970 is no clock at all."""
+    """A browser's clock that runs ahead must not date an item in the future; one never set is no clock."""
     captured_at = moment(capture["captured_at"])
     if captured_at < EARLIEST:
-        raise Invalid.field("captured_at", "lies before 1970")
+        raise Invalid.field("captured_at", "lies before the year 2000")
     return {**capture, "captured_at": instant(now)} if captured_at > now + AHEAD else capture
 
 
-def _find_known(store: Store, identity: str, capture_id: str) -> Item | None:
+def _identity(capture: Capture) -> str:
+    """Letters beyond ASCII take up to nine signs in it, so an address that is not too long can get so."""
+    for canonical in (capture.get("canonical_url"), None):
+        identity = identity_url(capture["url"], canonical)
+        if len(identity) <= LONGEST:
+            return identity
+    raise Invalid.field("url", f"is longer than {LONGEST:,} characters once it is written without accents")
+
+
+def find_known(store: Store, identity: str, capture_id: str = "") -> Item | None:
+    """The item that this address led to, or that this capture made."""
     kept = store.items.find_by("identity", identity) or store.items.find_by("capture", capture_id)
     return cast(Item, kept[0]) if kept else None
 
 
-def _read(capture: Capture) -> Article:
-    # The parser takes 9 MB and a fifth of a second to load; who only looks at the week never needs it.
-    from companion.editorial.extraction import extract, link_article
+def _read(reader: Reader, capture: Capture) -> Reading:
+    html, title = capture.get("html"), capture["title"]
+    reading = reader.read(html, capture["url"]) if html else None
+    if reading is None:
+        kind = "pdf" if capture.get("pdf") else "other"
+        return Reading(link_article(capture["url"], title, capture.get("lang"), kind))
+    named = reading.article["title"] or title.strip() or capture["url"]
+    return replace(reading, article={**reading.article, "title": named})
 
-    html = capture.get("html")
-    if not html:
-        return link_article(capture)
-    article = extract(html, capture["url"])
-    return article if article["title"] else {**article, "title": capture["title"].strip() or capture["url"]}
 
-
-def _keep(store: Store, capture: Capture, identity: str, article: Article, now: datetime) -> Item:
+def _keep(store: Store, capture: Capture, identity: str, reading: Reading, now: datetime) -> Item:
     item = {
         "id": store.new_id(),
         "number": store.next_number(),
@@ -94,29 +105,36 @@ def _keep(store: Store, capture: Capture, identity: str, article: Article, now: 
         "updated_at": instant(now),
         "published_at": None,
         "revision": 1,
-        **_content(store, capture, article, kept_page=None),
+        "fetch": WAITING if capture.get("fetch") else None,
     }
+    item |= content(store, reading, capture.get("html") or capture.get("pdf"))
     store.items.put(item)
     return cast(Item, item)
 
 
-def _content(store: Store, capture: Capture, article: Article, kept_page: str | None) -> dict[str, Any]:
-    """What an item holds of its article; text and page lie outside it. A page that was sent earlier stays."""
-    text, page = article.get("text", ""), capture.get("html") or capture.get("pdf")
-    return {
-        "article": {name: value for name, value in article.items() if name != "text"},
+def content(store: Store, reading: Reading, page: str | None, kept_page: str | None = None) -> dict[str, Any]:
+    """What an item holds of its article; its texts lie outside it. A page that was sent earlier stays."""
+    text = reading.article.get("text", "")
+    found = {
+        "article": {name: value for name, value in reading.article.items() if name != "text"},
         "link_only": not text,
-        "text_hash": store.texts.put(text) if text else None,
-        "page_hash": kept_page or (store.texts.put(page) if page else None),
+        "text_hash": _kept(store, text),
+        "markup_hash": _kept(store, reading.markup),
+        "page_hash": kept_page or _kept(store, page),
     }
+    return {**found, "fetch": None} if text else found
 
 
-def _keep_again(store: Store, item: Item, capture: Capture, article: Article | None, now: datetime) -> Item:
-    if capture["id"] in item["capture_ids"]:
+def _kept(store: Store, text: str | None) -> str | None:
+    return store.texts.put(text) if text else None
+
+
+def _keep_again(store: Store, item: Item, capture: Capture, reading: Reading | None, now: datetime) -> Item:
+    changes = {} if capture["id"] in item["capture_ids"] else _additions(item, capture)
+    if item["link_only"] and reading and reading.article.get("text"):
+        changes |= content(store, reading, capture.get("html"), item["page_hash"])
+    if not changes:
         return item
-    changes = _additions(item, capture)
-    if item["link_only"] and article and article.get("text"):
-        changes |= _content(store, capture, article, item["page_hash"])
     kept = revised(item, changes, now)
     store.items.put(kept)
     return kept
@@ -127,6 +145,8 @@ def _additions(item: Item, capture: Capture) -> dict[str, Any]:
     if len(changes["capture_ids"]) > MOST_CAPTURES:
         # The first made the item, and the newest are those that may be sent again.
         changes["capture_ids"] = [item["capture_ids"][0], *changes["capture_ids"][-MOST_CAPTURES + 1 :]]
+    if capture.get("fetch") and item["link_only"]:
+        changes["fetch"] = WAITING
     if new := _new_quotes(item["quotes"], capture.get("quotes", [])):
         changes["quotes"] = _within("quotes", [*item["quotes"], *new], MOST_QUOTES)
     view = capture.get("commentary", "").strip()

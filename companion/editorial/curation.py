@@ -110,7 +110,7 @@ def delete_item(store: Store, item_id: str) -> None:
             vacate(store, item["slot_id"])
         store.items.discard(item_id)
         # For good means: the text and the page too.
-        store.forget_texts([item["text_hash"], item["page_hash"]])
+        store.forget_texts([item["text_hash"], item["page_hash"], item.get("markup_hash")])
 
 
 def require_unpublished(item: Item) -> None:

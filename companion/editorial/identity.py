@@ -18,6 +18,9 @@ TRACKING_PARAMETERS = frozenset(
     """.split()
 )
 DEFAULT_PORTS = {"http": 80, "https": 443}
+# As the contract limits addresses and the signs in a host.
+LONGEST = 2000
+HOST = re.compile(r"[^\s/?#@\\\x00-\x1f\x7f]+")
 # Subdomains under which sites serve the same article to phones or caches.
 SITE_VARIANTS = re.compile(r"^(www|m|mobile|amp)\.")
 # Fragments that lead to another page of an application, not to a place in this one.
@@ -34,6 +37,28 @@ def identity_url(url: str, canonical: str | None = None) -> str:
     if canonical and not address.fragment.startswith(ROUTES) and (named := _usable(canonical, address)):
         return _normal(named)
     return _normal(address)
+
+
+def web_address(found: str) -> str | None:
+    """The address in what stood where anything may stand, as a record may hold it: without user name and password.
+
+    None where there is none, or one that is too long.
+    The rule is that of `web_address.json`, for processes that start too often to load what judges records.
+    """
+    try:
+        address = _escaped_parts(urlsplit(found.strip()))
+    except ValueError:
+        return None
+    is_usable = address.scheme in DEFAULT_PORTS and address.port != 0 and HOST.fullmatch(address.netloc)
+    return address.geturl() if is_usable and len(address.geturl()) <= LONGEST else None
+
+
+def _escaped_parts(address: SplitResult) -> SplitResult:
+    """As browsers write it. Raises ValueError for a host that none would look up."""
+    netloc = _host(address) + (f":{address.port}" if address.port is not None else "")
+    netloc.encode("idna")
+    path, query, fragment = map(_escaped, address[2:])
+    return SplitResult(address.scheme, netloc, path, query, fragment)
 
 
 def _usable(canonical: str, address: SplitResult) -> SplitResult | None:

@@ -6,10 +6,13 @@ Order of trust: JSON-LD and Open Graph first, then named meta elements, then wha
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import orjson
 from lxml.html import HtmlElement
+
+from companion.editorial.articles import host, language_code, one_line
+from companion.editorial.identity import web_address
 
 ARTICLE_TYPES = {
     "Article",
@@ -58,8 +61,8 @@ class Page:
 def title(page: Page) -> str:
     """The headline, without the site's name behind it."""
     declared = _text(next((thing.get("headline") for thing in _articles(page)), None))
-    declared = declared or page.first_meta("og:title", "twitter:title") or clean(page.tree.findtext(".//title"))
-    headings = [clean(heading.text_content()) for heading in page.tree.iter("h1")]
+    declared = declared or page.first_meta("og:title", "twitter:title") or one_line(page.tree.findtext(".//title"))
+    headings = [one_line(heading.text_content()) for heading in page.tree.iter("h1")]
     return _without_site(declared, site_name(page), headings) or next(filter(None, headings), "")
 
 
@@ -77,7 +80,8 @@ def authors(page: Page) -> list[str]:
     declared = [name for thing in _articles(page) for name in _names(thing.get("author"))]
     declared = declared or [page.first_meta(*AUTHOR_NAMES) or ""]
     if not any(declared):
-        declared = [clean(link.text_content()) for link in page.tree.xpath("//*[@rel='author' or @itemprop='author']")]
+        links = page.tree.xpath("//*[@rel='author' or @itemprop='author']")
+        declared = [one_line(link.text_content()) for link in links]
     names = (BY.sub("", name).strip() for name in declared)
     return list(dict.fromkeys(name for name in names if name and not name.startswith("http")))
 
@@ -95,27 +99,16 @@ def site_name(page: Page) -> str:
     return page.first_meta("og:site_name", "application-name") or named or host(page.url)
 
 
-def host(url: str) -> str:
-    """The host of an address without www."""
-    return re.sub(r"^www\.", "", urlsplit(url).hostname or "")
-
-
 def language(page: Page) -> str | None:
     """The two or three letters of the declared language."""
     declared = page.tree.get("lang") or page.first_meta("og:locale", "content-language", "language") or ""
     return language_code(declared)
 
 
-def language_code(declared: str) -> str | None:
-    """`nl-BE` and `nl_NL` are `nl`; what is no language code is None."""
-    found = re.match(r"[a-zA-Z]{2,3}(?![a-zA-Z])", declared.strip())
-    return found.group().lower() if found else None
-
-
 def address(page: Page) -> str | None:
     """The address that the page gives as its own."""
     named = next(iter(page.tree.xpath("//link[@rel='canonical']/@href")), None) or page.first_meta("og:url")
-    return named if named and named.startswith(("https://", "http://")) else None
+    return web_address(named) if named else None
 
 
 def image(page: Page) -> str | None:
@@ -153,7 +146,7 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         if name:
-            found.setdefault(name.lower(), clean(element.get("content")))
+            found.setdefault(name.lower(), one_line(element.get("content")))
     return found
 
 
@@ -193,9 +186,4 @@ def _name(thing: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    return clean(value) if isinstance(value, str) else ""
-
-
-def clean(text: str | None) -> str:
-    """The text on one line, without the soft hyphens that tell where a word may be broken."""
-    return " ".join((text or "").replace("\u00ad", "").split())
+    return one_line(value) if isinstance(value, str) else ""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from companion.editorial.articles import Reading
+
 
 class Table(Protocol):
     """Records that carry their own `id`."""
@@ -45,6 +47,13 @@ class Search(Protocol):
 
     def find(self, query: str, before: int | None = None, /) -> Iterator[str]:
         """The ids of the items that match, newest first, with numbers below `before`; read as far as they are taken."""
+
+
+class Reader(Protocol):
+    """Finds the article in a page that nobody vouches for."""
+
+    def read(self, html: str, url: str, /) -> Reading | None:
+        """What is in the page at this address; None where it took too much to find anything."""
 
 
 class Store(Protocol):

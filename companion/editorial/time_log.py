@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from companion import contract
 from companion.editorial.ports import Store
-from companion.editorial.times import at, instant, local_day, moment
+from companion.editorial.times import EARLIEST, at, instant, local_day, moment
 from companion.records import Day, Segment, TimeEntry
 
 LONGEST = timedelta(hours=12)
@@ -51,6 +51,8 @@ def _fault(segment: object, now: datetime) -> str | None:
     if problems:
         return f"{problems[0]['path'] or 'segment'}: {problems[0]['message']}"
     start, end = (moment(cast(Segment, segment)[edge]) for edge in ("start", "end"))
+    if start < EARLIEST:
+        return "start: lies before the year 2000"
     if end < start:
         return "end: lies before start"
     if end > now + AHEAD:

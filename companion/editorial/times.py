@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+# A clock that shows an earlier year has never been set: 1970 is where computers begin to count.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 def instant(moment: datetime) -> str:
     """A moment as the contract writes it: UTC, whole seconds where it has no parts, ending in Z."""

@@ -7,6 +7,7 @@ from typing import Any
 Record = Mapping[str, Any]
 
 HASH = re.compile(r"[0-9a-f]{64}")
+TEXT_FIELDS = ("text_hash", "page_hash", "markup_hash")
 
 
 def texts_of(record: Record, name: str) -> list[str]:
@@ -23,4 +24,5 @@ def number_of(item: Record) -> int:
 
 def hashes_of(item: Record) -> list[str]:
     """The hashes of the texts that an item names, as far as it has them; they are also the names of files."""
-    return [name for name in texts_of(item, "text_hash") + texts_of(item, "page_hash") if HASH.fullmatch(name)]
+    names = (name for field in TEXT_FIELDS for name in texts_of(item, field))
+    return [name for name in names if HASH.fullmatch(name)]

@@ -20,8 +20,9 @@ def record_indexes() -> Indexes:
     """The indexes of each table that has any, empty."""
     return {
         "items": {
-            "identity": KeyIndex(lambda item: texts_of(item, "identity_url")),
+            "identity": KeyIndex(lambda item: [*texts_of(item, "identity_url"), *texts_of(item, "aliases")]),
             "capture": KeyIndex(lambda item: texts_of(item, "capture_ids")),
+            "fetch": KeyIndex(lambda item: texts_of(item, "fetch")),
             "status": SortedIndex(lambda item: [*texts_of(item, "status"), ANY_STATUS], number_of),
         },
         "slots": {"week": KeyIndex(_weeks)},

@@ -8,17 +8,20 @@ import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
 
 import orjson
 
 from companion import store
-from companion.errors import KwartierError, StoreError, StoreLocked
+from companion.errors import KwartierError, NotFound, StoreError, StoreLocked
 from companion.settings import Settings
 from companion.store.backups.target import is_data_folder, is_locked
 from companion.web import control_file
 from companion.web.secrets import new_secret
+
+if TYPE_CHECKING:
+    from companion.web.context import Companion
 
 # For each part of an answer. Looking through everything that is kept sends nothing until it is done.
 TIMEOUT_SECONDS = 60
@@ -80,7 +83,7 @@ class Client:
 def _refusal(status: int, content: bytes) -> KwartierError:
     try:
         told = orjson.loads(content)
-        return KwartierError(told["error"], told["problems"])
+        return (NotFound if status == 404 else KwartierError)(told["error"], told["problems"])
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return KwartierError(f"Kwartier refused this, with status {status}.")
 
@@ -104,13 +107,17 @@ def connect(settings: Settings) -> Iterator[Client]:
     That the folder is taken proves that a companion lives; what a killed one left behind proves nothing, and a
     stranger may by now listen on its port.
     """
+    from companion.web.context import Companion
+
     opened = _running_or_store(settings)
     if isinstance(opened, Client):
         yield opened
         return
+    running = Companion(settings, opened, port=0, control_secret=new_secret())
     try:
-        yield _in_process(settings, opened)
+        yield _in_process(running)
     finally:
+        running.close()
         opened.close()
 
 
@@ -151,12 +158,9 @@ def _parts(connection: http.client.HTTPConnection, response: http.client.HTTPRes
             yield part
 
 
-def _in_process(settings: Settings, kept: store.Store) -> Client:
+def _in_process(running: "Companion") -> Client:
     from companion.web.app import create_app
-    from companion.web.context import Companion
 
-    secret = new_secret()
-    running = Companion(settings, kept, port=0, control_secret=secret)
     browser = create_app(running).test_client()
 
     def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None, _timeout: float) -> Answer:
@@ -164,7 +168,7 @@ def _in_process(settings: Settings, kept: store.Store) -> Client:
         response = browser.open(path, method=method, headers=here, data=body)
         return response.status_code, _parts_of(response)
 
-    return Client(send, secret, is_running=False)
+    return Client(send, running.control_secret, is_running=False)
 
 
 def _parts_of(response: Any) -> Generator[bytes]:

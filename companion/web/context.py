@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from companion.errors import StoreError
+from companion.reading.pages import PageReader
 from companion.settings import Settings
 from companion.store import Store
 from companion.web.launch import LaunchLinks
 from companion.web.limits import Attempts, Downloads
+from companion.web.link_fetcher import LinkFetcher
 from companion.web.pairing import Pairings
 
 
@@ -33,13 +35,23 @@ class Companion:
     launch_links: LaunchLinks = field(default_factory=LaunchLinks)
     failed_logins: Attempts = field(default_factory=lambda: Attempts(most=30, seconds=60))
     downloads: Downloads = field(default_factory=Downloads)
+    reader: PageReader = field(default_factory=PageReader)
+    links: LinkFetcher = field(init=False)
     # Why the last dated backup could not be made; the pages say so until one is.
     backup_error: StoreError | None = None
+
+    def __post_init__(self) -> None:
+        self.links = LinkFetcher(self.store, self.reader, lambda: self.clock())
 
     @property
     def origin(self) -> str:
         """The one origin of the local pages."""
         return f"http://127.0.0.1:{self.port}"
+
+    def close(self) -> None:
+        """End what works beside the requests; captures whose page is being read are left to be sent again."""
+        self.reader.close()
+        self.links.stop()
 
 
 def companion() -> Companion:

@@ -7,6 +7,8 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from companion import errors
+from companion.web.context import companion
+from companion.web.default_browser import open_in_default_browser
 from companion.web.guard import NotLetIn
 
 logger = logging.getLogger("kwartier")
@@ -35,11 +37,26 @@ def install(app: Flask) -> None:
 def _domain_error(error: errors.KwartierError) -> tuple[Response, int]:
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 400)
     if isinstance(error, NotLetIn) and _is_for_a_person():
-        return _page("not_let_in.html", status, path=request.full_path.rstrip("?"))
+        return _page("not_let_in.html", status, path=request.full_path.rstrip("?"), is_elsewhere=_show_elsewhere())
     answer = _answer(status, error.message, error)
     if isinstance(error, errors.TooMany):
         answer[0].headers["Retry-After"] = str(error.retry_after)
     return answer
+
+
+def _show_elsewhere() -> bool:
+    """Whether the page that was asked for shows a browser's request, and is opened where the user may answer it.
+
+    An extension opens that page in its own browser, which is not always the one that was let in. No web page can make
+    windows open by this: only what the user or an extension opens has no site behind it, and each request counts once.
+    """
+    is_asked_by_user = request.headers.get("Sec-Fetch-Site") == "none" and request.method == "GET"
+    running = companion()
+    if request.endpoint != "pages.pair" or not is_asked_by_user or not running.settings.open_browser:
+        return False
+    if running.pairings.take_unseen(running.clock()):
+        open_in_default_browser(running, "/pair")
+    return bool(running.pairings.waiting(running.clock()))
 
 
 def _http_error(error: HTTPException) -> Response | tuple[Response, int]:
@@ -61,7 +78,7 @@ def _answer(status: int, message: str, error: errors.KwartierError | None = None
     return jsonify(error=message, problems=error.problems if error else []), status
 
 
-def _page(template: str, status: int, **values: str) -> tuple[Response, int]:
+def _page(template: str, status: int, **values: object) -> tuple[Response, int]:
     return Response(render_template(template, status=status, **values), mimetype="text/html"), status
 
 

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 from flask_babel import get_locale, gettext, ngettext
 
-from companion.editorial.metadata import host
+from companion.editorial.articles import host
 from companion.editorial.times import local_day, moment
 
 # What the advice of 10 to 15 minutes is about; writing a post of one's own is counted apart.

@@ -7,7 +7,7 @@ is closed unless its blueprint says who may call it.
 
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -17,7 +17,7 @@ from werkzeug.exceptions import MisdirectedRequest, NotFound, UnsupportedMediaTy
 from companion.errors import Refused, Unauthorized
 from companion.web.context import companion, now, store
 from companion.web.launch import cookie_name, csrf_token, is_let_in
-from companion.web.pairing import seen
+from companion.web.paired_browsers import is_paired, pairings, seen
 from companion.web.secrets import digest, fits
 
 EXTENSION_ORIGIN = re.compile(r"(chrome-extension://[a-p]{32}|moz-extension://[0-9a-f-]{36})\Z")
@@ -69,13 +69,9 @@ def _check_host() -> None:
 
 
 def _preflight() -> Response:
-    if not _is_paired(request.headers.get("Origin", "")):
+    if not is_paired(store(), request.headers.get("Origin", "")):
         raise Refused("This origin is not let in.")
     return Response(status=204)
-
-
-def _is_paired(origin: str) -> bool:
-    return any(pairing["origin"] == origin for pairing in store().pairings)
 
 
 def _check_open() -> None:
@@ -89,7 +85,7 @@ def _check_open() -> None:
 
 def _check_api() -> None:
     origin = request.headers.get("Origin")
-    if origin is not None and not _is_paired(origin):
+    if origin is not None and not is_paired(store(), origin):
         raise Refused("This origin is not let in.")
     _check_fetch_site(origin)
     caller = _caller()
@@ -124,13 +120,13 @@ def _caller() -> Mapping[str, Any]:
 def _find_caller(token: str) -> Mapping[str, Any] | None:
     if hmac.compare_digest(digest(token), digest(companion().control_secret)):
         return {"is_control": True}
-    pairing = _with_token(store().pairings, token)
+    pairing = _with_token(pairings(store()), token)
     if pairing:
         seen(store(), pairing, now())
     return pairing or _with_token(store().tokens, token)
 
 
-def _with_token(table: Any, token: str) -> Mapping[str, Any] | None:
+def _with_token(table: Iterable[Mapping[str, Any]], token: str) -> Mapping[str, Any] | None:
     return next((record for record in table if fits(token, record["token_hash"])), None)
 
 
@@ -140,8 +136,11 @@ def _check_page() -> None:
     # A link on another site may lead here; anything else from there may not.
     if site in FROM_ELSEWHERE and (mode != "navigate" or request.method != "GET"):
         raise Refused("Web pages may not call Kwartier.")
-    cookie = request.cookies.get(cookie_name(store()), "")
-    if not is_let_in(store(), cookie):
+    # Cookies are shared by everything on 127.0.0.1: a page on another port says where it comes from.
+    if request.headers.get("Origin", companion().origin) != companion().origin:
+        raise Refused("This was asked from elsewhere.")
+    cookie = _cookie()
+    if cookie is None:
         raise NotLetIn("This browser is not let in yet.")
     if mode not in (None, "navigate") and not _is_from_our_page(cookie):
         raise Refused("Only Kwartier's own pages may ask for this.")
@@ -150,24 +149,34 @@ def _check_page() -> None:
         _check_form(cookie)
 
 
+def _cookie() -> str | None:
+    """The cookie by which this browser was let in. A server on another port can put one of the same name before it."""
+    named = request.cookies.getlist(cookie_name(store()))
+    return next((cookie for cookie in named if is_let_in(store(), cookie)), None)
+
+
 def _is_from_our_page(cookie: str) -> bool:
     """Another extension's fetch carries the cookie as well, but cannot know the token that stands in our pages."""
     return hmac.compare_digest(request.headers.get("X-Kwartier-Page", "").encode(), csrf_token(cookie).encode())
 
 
 def _check_form(cookie: str) -> None:
-    if request.headers.get("Origin", companion().origin) != companion().origin:
-        raise Refused("This form was sent from elsewhere.")
     if not hmac.compare_digest(request.form.get("csrf", "").encode(), csrf_token(cookie).encode()):
         raise Refused("This form is too old. Go back, reload the page and try again.")
 
 
+def _check_file() -> None:
+    """A static file: nothing private, but which other page is interested in whether it is here?"""
+    if request.headers.get("Sec-Fetch-Site") in FROM_ELSEWHERE:
+        raise Refused("Web pages may not call Kwartier.")
+
+
 def _anyone() -> None:
-    """Static files and launch links: the files hold nothing private, the link is its own secret."""
+    """A launch link is its own secret."""
 
 
 CHECKS: Mapping[str, Callable[[], None]] = {
-    "static": _anyone,
+    "static": _check_file,
     "launch": _anyone,
     "open": _check_open,
     "api": _check_api,
@@ -199,5 +208,5 @@ def add_headers(response: Response) -> Response:
 def _allow_paired_origin(response: Response) -> None:
     """CORS for the exact paired origin, and none other; the checks above are the gate."""
     origin = request.headers.get("Origin", "")
-    if EXTENSION_ORIGIN.match(origin) and _is_paired(origin):
+    if EXTENSION_ORIGIN.match(origin) and is_paired(store(), origin):
         set_cors_headers(response, get_cors_options(current_app, CORS, {"origins": [origin]}))

@@ -1,4 +1,4 @@
-"""What is done by itself while the companion runs: a dated backup, and keeping the texts whole and needed."""
+"""What is done by itself while the companion runs: a dated backup, keeping the texts whole and needed, tidying up."""
 
 import logging
 import threading
@@ -11,6 +11,7 @@ from companion.store.backups.mending import mend_texts
 from companion.store.files import disk_error
 from companion.store.notices import note_unreadable
 from companion.web.context import Companion
+from companion.web.paired_browsers import let_go_of_unused
 
 FIRST_LOOK_SECONDS = 60.0
 LOOK_SECONDS = 3600.0
@@ -60,7 +61,7 @@ class Housekeeping:
         """Do what there is to do. What fails keeps nothing else from being done, and is tried again next time."""
         running = self._running
         running.backup_error = _fault_of(self._back_up)
-        for task in (self._tell, running.store.collect_orphans, self._mend):
+        for task in (self._tell, running.store.collect_orphans, self._mend, self._let_go, running.links.resume):
             if not running.store.read_only_reason:
                 _fault_of(task)
 
@@ -76,6 +77,9 @@ class Housekeeping:
         if self._mended != self._today():
             mend_texts(self._running.store, self._breathe)
             self._mended = self._today()
+
+    def _let_go(self) -> None:
+        let_go_of_unused(self._running.store, self._running.clock())
 
     def _today(self) -> date:
         return self._running.clock().astimezone(self._running.settings.zone).date()

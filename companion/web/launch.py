@@ -5,7 +5,9 @@ import hmac
 import threading
 import time
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
+from companion.editorial.times import instant
 from companion.store import Store
 from companion.web.secrets import digest, fits, new_secret
 
@@ -49,11 +51,30 @@ def _name_installation(store: Store) -> Mapping[str, str]:
     return named
 
 
-def let_in(store: Store, now: str) -> str:
-    """Let a browser in; returns the value of its cookie."""
-    browser_id, secret = store.new_id(), new_secret()
-    store.browsers.put({"id": browser_id, "secret_hash": digest(secret), "let_in_at": now})
-    return f"{browser_id}.{secret}"
+def let_in(store: Store, cookie: str | None, now: datetime) -> str:
+    """Let a browser in, or stay in; returns the value of its cookie."""
+    if cookie is None or not is_let_in(store, cookie):
+        cookie = f"{store.new_id()}.{new_secret()}"
+    browser_id, _, secret = cookie.partition(".")
+    expired = instant(now - timedelta(seconds=COOKIE_SECONDS))
+    with store.transaction():
+        for old in [kept for kept in store.browsers if kept["let_in_at"] < expired]:
+            store.browsers.discard(old["id"])
+        store.browsers.put({"id": browser_id, "secret_hash": digest(secret), "let_in_at": instant(now)})
+    return cookie
+
+
+def let_in_browsers(store: Store) -> int:
+    """How many browsers may see the local pages."""
+    return len(store.browsers)
+
+
+def shut_out_others(store: Store, cookie: str) -> None:
+    """From now on only the browser with this cookie may see the local pages."""
+    browser_id = cookie.partition(".")[0]
+    with store.transaction():
+        for other in [kept for kept in store.browsers if kept["id"] != browser_id]:
+            store.browsers.discard(other["id"])
 
 
 def is_let_in(store: Store, cookie: str | None) -> bool:

@@ -1,12 +1,31 @@
 """How often something may be tried within a stretch of time, and how much of it may be done at once."""
 
 import math
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 
 from companion.errors import StoreError, TooMany
+
+WANTED_FILES = 1024
+
+
+def open_file_limit() -> int:
+    """How many files and sockets this process may have open, raised as far as needed.
+
+    macOS lets a program that starts at login have 256, which idle connections alone could use up.
+    """
+    if sys.platform == "win32":
+        return WANTED_FILES
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = WANTED_FILES if hard == resource.RLIM_INFINITY else min(WANTED_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted
 
 
 class Attempts:

@@ -5,12 +5,10 @@ import signal
 import socket
 import sys
 import threading
-import webbrowser
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
-from waitress.task import ThreadedTaskDispatcher
 
 from companion import store
 from companion.errors import StoreError, StoreLocked
@@ -18,21 +16,31 @@ from companion.settings import PORTS, Settings
 from companion.web import control_file
 from companion.web.app import create_app
 from companion.web.command_lines import command_line
+from companion.web.connections import Channel
 from companion.web.context import Companion
+from companion.web.default_browser import open_in_default_browser
+from companion.web.dispatcher import Dispatcher
 from companion.web.housekeeping import Housekeeping
+from companion.web.limits import open_file_limit
 from companion.web.memory import share_one_heap
+from companion.web.paired_browsers import paired
 from companion.web.secrets import new_secret
 
 Server = BaseWSGIServer | MultiSocketServer
 
 HOST = "127.0.0.1"
-THREADS = 8
-STOP_SECONDS = 3
 # Flask refuses bodies above its own limit with a reply that says so; this is only the point where reading stops.
 MOST_READ = 16 * 1024 * 1024
 HEADER_BYTES = 16 * 1024
 # What of an answer may wait for its reader; a backup is made no faster than it is read.
 WAITING_BYTES = 2 * 1024 * 1024
+# A web page can open connections to 127.0.0.1 and leave them idle. They must not use up what there is, and the lowest
+# number of sockets that a system lets a process look at is 512, on Windows.
+MOST_CONNECTIONS = 400
+# The journal, the index, the workers' pipes, and what is open for a moment.
+OTHER_FILES = 100
+IDLE_SECONDS = 15
+CLEANUP_SECONDS = 5
 
 
 def serve(settings: Settings, say: Callable[[str], Any]) -> None:
@@ -41,6 +49,8 @@ def serve(settings: Settings, say: Callable[[str], Any]) -> None:
     Raises StoreLocked where a companion has the folder already, StoreError where no port is free.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # That requests wait for a turn is nothing to be warned of.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     share_one_heap()
     kept = _open_store(settings)
     try:
@@ -63,11 +73,13 @@ def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> 
     control_file.remove(settings.data)
     secret = new_secret()
     running = Companion(settings, kept, port=0, control_secret=secret)
-    server, running.port = _listen(create_app(running), settings.port)
+    server, running.port = _listen(create_app(running), settings.port, running.close)
     control_file.write(settings.data, running.port, secret)
     _stop_on_signals()
     housekeeping = Housekeeping(running)
     housekeeping.start()
+    running.links.resume()
+    running.reader.warm()
     try:
         say(f"Kwartier runs at {running.origin}/ and keeps its data in {settings.data}")
         _welcome(running, say)
@@ -75,14 +87,15 @@ def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> 
         say("Kwartier has stopped.")
     finally:
         server.close()
+        running.close()
         housekeeping.stop()
         control_file.remove(settings.data)
 
 
-def _listen(app: Any, port: int | None) -> tuple[Server, int]:
+def _listen(app: Any, port: int | None, stop_reading: Callable[[], None]) -> tuple[Server, int]:
     for candidate in PORTS if port is None else [port]:
         try:
-            return _serve_on(_bind(candidate), app), candidate
+            return _serve_on(_bind(candidate), app, stop_reading), candidate
         except OSError as error:
             taken = error
     if port is not None:
@@ -106,18 +119,8 @@ def _bind(port: int) -> socket.socket:
     return bound
 
 
-class Dispatcher(ThreadedTaskDispatcher):
-    """Gives requests under way less time to end than waitress does, so that a log-off is not held up."""
-
-    def shutdown(self, cancel_pending: bool = True, timeout: int = STOP_SECONDS) -> bool:
-        """Let the threads end; those that do not in time are left to the end of the process."""
-        return bool(super().shutdown(cancel_pending, timeout))
-
-
-def _serve_on(bound: socket.socket, app: Any) -> Server:
-    dispatcher = Dispatcher()
-    dispatcher.set_thread_count(THREADS)
-    return create_server(
+def _serve_on(bound: socket.socket, app: Any, stop_reading: Callable[[], None]) -> Server:
+    server: Any = create_server(
         app,
         sockets=[bound],
         ident="",
@@ -125,8 +128,15 @@ def _serve_on(bound: socket.socket, app: Any) -> Server:
         max_request_header_size=HEADER_BYTES,
         clear_untrusted_proxy_headers=True,
         outbuf_high_watermark=WAITING_BYTES,
-        _dispatcher=dispatcher,
+        connection_limit=min(MOST_CONNECTIONS, open_file_limit() - OTHER_FILES),
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=CLEANUP_SECONDS,
+        # Where the system has it: select() cannot look at as many.
+        asyncore_use_poll=True,
+        _dispatcher=Dispatcher(stop_reading),
     )
+    server.channel_class = Channel
+    return cast(Server, server)
 
 
 def _stop_on_signals() -> None:
@@ -137,10 +147,7 @@ def _stop_on_signals() -> None:
 
 def _welcome(running: Companion, say: Callable[[str], Any]) -> None:
     """Open the first-run page, later the week, in a browser that this lets in."""
-    is_new = not len(running.store.pairings)
     if running.settings.open_browser:
-        secret = running.launch_links.make("/welcome" if is_new else "/")
-        url = f"{running.origin}/open/{secret}"
-        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        open_in_default_browser(running, "/" if paired(running.store) else "/welcome")
     else:
         say(f"Open it in a browser with: {command_line(running.settings.data, 'open')}")

@@ -1,24 +1,35 @@
 /** The extension's own settings: how it saves, to which companion, and what has not arrived there yet. */
 import { browserLabel } from '../browser_label.js';
-import * as button from '../connect_button.js';
 import { explanation, obstacle } from '../connection.js';
 import { localise, t } from '../messages.js';
-import { drawTroubles } from '../popup/troubles.js';
-import { dateOf } from '../popup/wording.js';
-import { byId, request } from '../requests.js';
+import * as button from '../parts/connect_button.js';
+import { drawFilling } from '../parts/filling.js';
+import { byId, isUsable, say } from '../parts/page.js';
+import { drawRows } from '../parts/rows.js';
+import { drawTroubles } from '../parts/troubles.js';
+import { dateOf, holdupWords, noTextReason } from '../parts/wording.js';
+import { request } from '../requests.js';
 import * as settings from '../settings.js';
+import { drawLinks } from './links.js';
 
 /** @typedef {import('../types').Settings} Settings */
 /** @typedef {import('../types').Waiting} Waiting */
+/** @typedef {import('../types').OutboxView} OutboxView */
+
+/** Whether Kwartier answered when it was last spoken to, as this page knows it. */
+let isReachable = true;
 
 async function draw() {
   const [kept, outbox] = await Promise.all([settings.all(), request('outbox')]);
+  const isHeld = isUsable(document.activeElement);
   /** @type {HTMLInputElement} */ (byId('confirm-first')).checked = kept.confirmFirst;
-  byId('connection').textContent = connectionText(kept);
+  say('connection', connectionText(kept));
   button.drawStep(kept);
-  drawTroubles(byId('troubles'), outbox.troubles, draw);
-  byId('waiting').replaceChildren(...outbox.waiting.map(waitingRow));
-  byId('outbox-empty').hidden = outbox.troubles.length + outbox.waiting.length > 0;
+  drawOutbox(outbox);
+  if (isHeld && !isUsable(document.activeElement)) byId('outbox-heading').focus();
+  const isBack = kept.reachable && !isReachable;
+  isReachable = kept.reachable;
+  if (isBack) await drawLinks();
 }
 
 /** @param {Settings} kept */
@@ -30,30 +41,29 @@ function connectionText(kept) {
   return t(kept.reachable ? 'options_connected' : 'options_connected_off', browser, port);
 }
 
-/** @param {Waiting} waiting */
-function waitingRow({ id, title, since }) {
-  const name = document.createElement('p');
-  name.textContent = title;
-  const when = document.createElement('p');
-  when.className = 'small muted';
-  when.textContent = t('options_waiting_since', dateOf(since));
-  const remove = document.createElement('button');
-  remove.type = 'button';
-  remove.className = 'quiet';
-  remove.textContent = t('remove');
-  remove.setAttribute('aria-label', `${t('remove')}: ${title}`);
-  remove.addEventListener('click', () => void takeOut(id));
-  const row = document.createElement('li');
-  row.dataset.entry = id;
-  row.append(name, when, remove);
-  return row;
+/** @param {OutboxView} outbox */
+function drawOutbox({ standing, holdup, troubles, waiting, filling }) {
+  say('standing', standingText(standing, holdup));
+  byId('standing').className = standing === 'needs_you' ? 'warn' : 'muted';
+  drawFilling(
+    filling,
+    waiting.some(({ noText }) => noText === 'queue-full'),
+  );
+  drawTroubles(byId('troubles'), troubles, draw);
+  drawRows(byId('waiting'), waiting.map(waitingRow), draw);
 }
 
-/** @param {string} id */
-async function takeOut(id) {
-  await request('remove', { id });
-  await draw();
-  byId('outbox-heading').focus();
+/** @param {OutboxView['standing']} standing @param {OutboxView['holdup']} holdup */
+function standingText(standing, holdup) {
+  if (standing === 'saved') return t('options_outbox_empty');
+  const why = standing === 'waiting' ? holdupWords(holdup) : '';
+  return why ? `${t('standing_waiting')}. ${why}` : t(`standing_${standing}`);
+}
+
+/** @param {Waiting} waiting @returns {import('../parts/rows.js').Row} */
+function waitingRow({ id, title, since, noText }) {
+  const words = [t('options_waiting_since', dateOf(since)), noTextReason(noText)].filter(Boolean).join(' ');
+  return { id, title, words, acts: ['remove'] };
 }
 
 localise();
@@ -63,3 +73,6 @@ byId('confirm-first').addEventListener('change', (event) => {
 button.listen(draw);
 settings.watch(() => void draw());
 await draw();
+await drawLinks();
+// What waits goes at once where Kwartier was started since, and the connection is known anew.
+await request('flush');

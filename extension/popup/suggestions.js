@@ -1,7 +1,7 @@
 /** The suggested slot, with its reasons, and the next one for whom it does not suit. */
 import { t } from '../messages.js';
-import { byId } from '../requests.js';
-import { slotHeading, slotTime } from './wording.js';
+import { byId } from '../parts/page.js';
+import { slotHeading, slotTime } from '../parts/wording.js';
 
 /** @typedef {import('../types').View} View */
 /** @typedef {import('../types').Suggestion} Suggestion */

@@ -1,6 +1,6 @@
 /** Today in one line and one bar: text first, the bar repeats it. */
 import { t } from '../messages.js';
-import { byId } from '../requests.js';
+import { byId } from '../parts/page.js';
 
 /** @typedef {import('../types').Today} Today */
 

@@ -3,7 +3,6 @@ import { api } from '../api.js';
 import * as database from '../database.js';
 import { flush } from '../outbox.js';
 import * as queue from '../queue.js';
-import * as settings from '../settings.js';
 import { runClock } from './clock.js';
 
 /** @typedef {import('../types').Segment} Segment */
@@ -35,21 +34,4 @@ export async function keep(key, segment) {
   const kept = await database.receipt(key);
   await queue.addSegments([{ ...segment, ...(kept ? { item_id: kept.item.id } : {}) }]);
   await flush();
-}
-
-/** Seconds that are measured and not yet accepted, by activity. @returns {Promise<Record<string, number>>} */
-export async function waitingSeconds(now = new Date()) {
-  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
-  const { acceptedTime } = await settings.all();
-  const accepted = new Map(acceptedTime.map(({ id, end }) => [id, Date.parse(end)]));
-  /** @type {Record<string, number>} */
-  const seconds = {};
-  for (const entry of await database.entries()) {
-    if (entry.kind !== 'segments' || entry.state !== 'waiting') continue;
-    const { id, activity, start, end } = entry.body;
-    const from = Math.max(midnight, Date.parse(start), accepted.get(id) ?? 0);
-    const length = (Date.parse(end) - from) / 1000;
-    seconds[activity] = (seconds[activity] ?? 0) + Math.max(0, length);
-  }
-  return seconds;
 }

@@ -1,8 +1,8 @@
 /** First run: installed, connected, first page. Nothing to type. */
-import * as button from '../connect_button.js';
 import { explanation, obstacle } from '../connection.js';
 import { localise, t } from '../messages.js';
-import { byId } from '../requests.js';
+import * as button from '../parts/connect_button.js';
+import { byId, say } from '../parts/page.js';
 import * as settings from '../settings.js';
 
 async function draw() {
@@ -11,9 +11,8 @@ async function draw() {
   byId('act-2').className = pairing ? 'now' : 'over';
   byId('act-2-mark').textContent = pairing ? '2' : '✓';
   byId('act-3').className = pairing ? 'later' : 'now';
-  byId('act-2-text').textContent = t(textFor(pairing));
+  say('act-2-text', t(textFor(pairing)));
   button.drawStep(kept);
-  byId('connect').hidden = !pairing;
 }
 
 /** @param {import('../types').PairingView | null} pairing */

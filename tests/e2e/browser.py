@@ -19,6 +19,35 @@ class Browser(ABC):
         """Run the body of an async function in the page in front; `A` are the arguments."""
 
     @abstractmethod
+    def show(self, part: str) -> None:
+        """Bring the tab to the front whose address has this part."""
+
+    @abstractmethod
+    def address(self) -> str:
+        """The address of the page in front."""
+
+    @abstractmethod
+    def click(self, selector: str) -> None:
+        """Click on an element of the page, with the mouse."""
+
+    @abstractmethod
+    def choose_from_menu(self, entry: str, link: str) -> None:
+        """Choose an entry of the extension's context menu on a link. Without a screen there is no menu to press in: the
+        browser's own message that it was chosen is sent."""
+
+    @abstractmethod
+    def kill(self) -> None:
+        """End the browser as a power cut does: nothing is closed, nothing is saved any more."""
+
+    @abstractmethod
+    def start_again(self) -> None:
+        """Open it on the same profile, after it has ended."""
+
+    @abstractmethod
+    def text_of_frame(self) -> str:
+        """What the first frame of the page shows."""
+
+    @abstractmethod
     def close_page(self) -> None:
         """Close the tab in front and go back to one that is left."""
 

@@ -1,5 +1,6 @@
 """A real Chromium with the extension in it, driven as its user would: toolbar button, popup, pages."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -7,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from scripts import _browsers
 from tests.e2e.browser import Browser
+from tests.e2e.process_tree import kill_tree
 from tests.e2e.waiting import TIMEOUT, steady, until
 
 FLAGS = [
@@ -25,6 +28,12 @@ FLAGS = [
     "--host-resolver-rules=MAP *.test 127.0.0.1",
 ]
 HAS_LISTENERS = "() => Boolean(globalThis.chrome?.runtime?.onMessage?.hasListeners())"
+CHOOSE = """
+async (chosen) => {
+  const [tab] = await chrome.tabs.query({ active: true });
+  chrome.contextMenus.onClicked.dispatch(chosen, tab);
+}
+"""
 
 PLACE_IN_POPUP = """
 const element = document.querySelector(%s);
@@ -63,6 +72,22 @@ class Chromium(Browser):
     def restart(self) -> None:
         """End the browser and open it again on the same profile."""
         self.close()
+        self.start_again()
+
+    def choose_from_menu(self, entry: str, link: str) -> None:
+        """Choose an entry of the extension's context menu on a link."""
+        worker = next(worker for worker in self._context.service_workers if self.ids[0] in worker.url)
+        worker.evaluate(CHOOSE, {"menuItemId": entry, "linkUrl": link})
+
+    def kill(self) -> None:
+        """End the browser as a power cut does: nothing is closed, nothing is saved any more."""
+        processes = self._cdp.send("SystemInfo.getProcessInfo")["processInfo"]
+        kill_tree(next(int(process["id"]) for process in processes if process["type"] == "browser"))
+        with contextlib.suppress(PlaywrightError):
+            self._context.close()
+
+    def start_again(self) -> None:
+        """Open it on the same profile, after it has ended."""
         self._start()
 
     def open(self, url: str) -> None:
@@ -121,6 +146,12 @@ class Chromium(Browser):
     def extension_url(self, path: str, extension: int = 0) -> str:
         """The address of one of the extension's own pages."""
         return f"chrome-extension://{self.ids[extension]}/{path}"
+
+    def text_of_frame(self) -> str:
+        """What the first frame of the page shows."""
+        frame = self.page.frames[1]
+        frame.wait_for_load_state()
+        return str(frame.evaluate("document.documentElement.textContent"))
 
     def close_page(self) -> None:
         """Close the tab in front and go back to one that is left."""

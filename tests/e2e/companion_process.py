@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from urllib.parse import urlencode
 from tests.e2e.waiting import until
 
 ZONE = "Europe/Amsterdam"
+KWARTIER = ("-m", "companion")
 LOOPBACK = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -84,21 +86,33 @@ class Client:
 
 
 class CompanionProcess:
-    """`kwartier serve` on a folder of its own; can be stopped and started again on the same one."""
+    """`kwartier serve` on a folder of its own; can be stopped and started again on the same one, also on another port.
 
-    def __init__(self, folder: Path) -> None:
+    `program` is how Python is told to run it.
+    """
+
+    def __init__(self, folder: Path, port: int | None = None, program: Sequence[str] = KWARTIER) -> None:
         self.data = folder / "data"
         self.log = folder / "companion.log"
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.port = port or free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self._program = program
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start it and wait for its first healthy answer."""
         arguments = ["serve", "--no-open", "--port", str(self.port), "--data", str(self.data)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command(*arguments), env=environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                [*python(self._program), *arguments],
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         until(self._is_healthy, "a healthy companion")
 
@@ -158,7 +172,12 @@ class CompanionProcess:
 
 def command(*arguments: str) -> list[str]:
     """The command line of one `kwartier` command in this environment."""
-    return [sys.executable, "-P", "-m", "companion", *arguments]
+    return [*python(KWARTIER), *arguments]
+
+
+def python(program: Sequence[str]) -> list[str]:
+    """The command line of a program in this environment, which finds what is installed and nothing beside it."""
+    return [sys.executable, "-P", *program]
 
 
 def environment() -> dict[str, str]:
@@ -167,9 +186,9 @@ def environment() -> dict[str, str]:
     return {**kept, "KWARTIER_ZONE": ZONE, "PYTHONUTF8": "1"}
 
 
-def free_port() -> int:
-    """A port nobody listens on just now."""
+def free_port(wanted: int = 0) -> int:
+    """A port nobody listens on just now. Raises OSError where somebody listens on the one that is wanted."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", wanted))
         port: int = probe.getsockname()[1]
         return port

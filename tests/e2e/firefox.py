@@ -33,6 +33,11 @@ browser.messageManager.loadFrameScript('data:text/javascript;charset=utf-8,' + e
 const late = new Promise((resolve) => setTimeout(resolve, A[1], null));
 return Promise.race([answer, late]);
 """
+CHOOSE = """
+const { extension } = WebExtensionPolicy.getByID(A[0]);
+await extension.wakeupBackground?.();
+extension.emit('webext-menu-menuitem-click', A[1], gBrowser.selectedTab);
+"""
 
 PLACE_OF_POPUP = """
 const { x, y } = document.querySelector('.webextension-popup-browser').getBoundingClientRect();
@@ -74,6 +79,18 @@ class Firefox(Browser):
     def restart(self) -> None:
         """End the browser and open it again on the same profile."""
         self.close()
+        self.start_again()
+
+    def choose_from_menu(self, entry: str, link: str) -> None:
+        """Choose an entry of the extension's context menu on a link."""
+        self.firefox.js(CHOOSE, self.ids[0], {"menuItemId": entry, "linkUrl": link}, chrome=True)
+
+    def kill(self) -> None:
+        """End the browser as a power cut does: nothing is closed, nothing is saved any more."""
+        self.firefox.kill()
+
+    def start_again(self) -> None:
+        """Open it on the same profile, after it has ended."""
         self._start()
         until(lambda: all(self._is_active(add_on) for add_on in self.ids), "the add-ons after the restart")
 
@@ -136,6 +153,15 @@ class Firefox(Browser):
         """The address of one of the extension's own pages."""
         body = "return WebExtensionPolicy.getByID(A[0]).mozExtensionHostname"
         return f"moz-extension://{self.firefox.js(body, self.ids[extension], chrome=True)}/{path}"
+
+    def text_of_frame(self) -> str:
+        """What the first frame of the page shows."""
+        self.firefox.send("WebDriver:SwitchToFrame", {"id": 0})
+        try:
+            until(lambda: self.js("return document.readyState === 'complete'"), "the frame")
+            return str(self.js("return document.documentElement.textContent"))
+        finally:
+            self.firefox.send("WebDriver:SwitchToFrame", {"id": None})
 
     def close_page(self) -> None:
         """Close the tab in front and go back to one that is left."""

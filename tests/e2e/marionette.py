@@ -7,12 +7,13 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.process_tree import kill_tree, own_group
 from tests.e2e.waiting import until
 
 PREFERENCES = {
     "marionette.port": 0,
     # The pages of the tests live on a host name the extension has no permission for.
-    "network.dns.localDomains": "page.test",
+    "network.dns.localDomains": "page.test,elsewhere.test",
     # Keeps an unsigned add-on over a restart, where the edition allows it.
     "xpinstall.signatures.required": False,
     "extensions.autoDisableScopes": 0,
@@ -22,6 +23,12 @@ PREFERENCES = {
     "browser.aboutwelcome.enabled": False,
     "browser.safebrowsing.update.enabled": False,
     "browser.sessionstore.resume_from_crash": False,
+    # Asks nothing after it was killed, however often.
+    "toolkit.startup.max_resumed_crashes": -1,
+    # What a service answers is shown as it is: as a document of that service.
+    "devtools.jsonview.enabled": False,
+    # A form may go anywhere; what comes of it is for the receiver to decide.
+    "security.warn_submit_secure_to_insecure": False,
     "app.update.disabledForTesting": True,
     "app.normandy.enabled": False,
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -58,6 +65,7 @@ class Marionette:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            **own_group(),
         )
         try:
             port = until(lambda: self._port_in(port_file), "Firefox's port", timeout=60)
@@ -93,6 +101,8 @@ class Marionette:
         finally:
             if chrome:
                 self.send("Marionette:SetContext", {"value": "content"})
+        if answer is None:  # The page went away meanwhile.
+            return None
         if "error" in answer:
             raise MarionetteError(answer["error"])
         return answer.get("value")
@@ -125,6 +135,12 @@ class Marionette:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def kill(self) -> None:
+        """End Firefox, and what it has started, without a word."""
+        kill_tree(self._process.pid)
+        self._process.wait()
+        self._socket.close()
 
     def _port_in(self, file: Path) -> int | None:
         assert self._process.poll() is None, "Firefox ended while it was starting"

@@ -78,6 +78,9 @@ class PageServer:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self.port = self._server.server_port
+        # What a test adds to the site: HTML by its path. And every path that was asked for.
+        self.added: dict[str, str] = {}
+        self.asked: list[str] = []
 
     def start(self) -> None:
         """Answer from now on."""
@@ -95,6 +98,8 @@ class PageServer:
 
     def page(self, path: str) -> str | None:
         """The HTML at a path, whatever its query; None where there is none."""
+        if path in self.added:
+            return self.added[path]
         match path.strip("/").split("/"):
             case ["feed"]:
                 return _feed()
@@ -129,6 +134,7 @@ def _feed() -> str:
 def _handler_of(site: PageServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            site.asked.append(self.path)
             html = site.page(urlsplit(self.path).path)
             body = (html or "<title>Not here</title>").encode()
             self.send_response(200 if html else 404)

@@ -1,6 +1,7 @@
 """A second extension in the same browser, with a right to 127.0.0.1 but not let in, gets nothing."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ MANIFEST = {
     "version": "1.0",
     "background": {"service_worker": "background.js", "scripts": ["background.js"]},
     "action": {},
+    "permissions": ["declarativeNetRequestWithHostAccess"],
     "host_permissions": ["http://127.0.0.1/*"],
     "browser_specific_settings": {"gecko": {"id": "another@page.test", "strict_min_version": "142.0"}},
 }
@@ -35,6 +37,14 @@ for (const [method, path, body] of calls) {
     (error) => [0, String(error)]));
 }
 return results;
+"""
+
+# Every request of this extension carries this origin from now on; with none, its own again.
+PRETEND = """
+const rule = { id: 1, condition: { urlFilter: '127.0.0.1', resourceTypes: ['xmlhttprequest'] } };
+const requestHeaders = [{ header: 'Origin', operation: 'set', value: A[0] }];
+const addRules = A[0] ? [{ ...rule, action: { type: 'modifyHeaders', requestHeaders } }] : [];
+await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [1], addRules });
 """
 
 
@@ -122,6 +132,27 @@ def test_it_cannot_use_the_browsers_cookie_to_read_the_pages(paired: User, item:
     for call, status, text in tries(paired, [["GET", page, None] for page in pages]):
         assert status in {0, 401, 403}, f"{call}: {status}"
         assert ENGLISH_TITLE not in text
+
+
+@pytest.fixture
+def pretending(paired: User) -> Iterator[User]:
+    """The other extension has the browser put our extension's origin in the place of its own."""
+    ours = paired.browser.extension_url("").rstrip("/")
+    paired.browser.in_extension("page.html", PRETEND, ours, extension=1)
+    yield paired
+    paired.browser.in_extension("page.html", PRETEND, None, extension=1)
+
+
+def test_with_our_origin_it_gets_nothing_either(pretending: User, client: Client, item: dict[str, Any]):
+    kept = client.get(f"/api/items/{item['id']}")
+    for call, status, text in tries(pretending, calls_on(item)):
+        assert status == 401, f"{call}: {status} {text[:200]}"
+        assert ENGLISH_TITLE not in text
+    changing = [call for call in calls_on(item) if call[0] != "GET"]
+    for call, status, text in tries(pretending, changing, client.token):
+        assert status == 403, f"{call}: {status} {text[:200]}"
+    assert client.get(f"/api/items/{item['id']}") == kept
+    assert client.item_titled("Planted") is None
 
 
 def test_its_own_request_to_be_let_in_waits_for_the_user(paired: User):

@@ -1,14 +1,16 @@
-"""The companion is off: what is clicked waits, over a restart of the browser, and arrives once."""
+"""The companion is off, or has let go of this browser: what is clicked waits, also over a restart, and arrives once."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.e2e.companion_process import Client
+from tests.e2e.letters import Kept, assert_arrived, keeps, titles_in
 from tests.e2e.page_server import DUTCH_TITLE, ENGLISH_TITLE, PLAIN_TITLE, numbered_title
 from tests.e2e.user import User
 from tests.e2e.waiting import until
 
+DISCONNECT = "form[action*='/browsers/'] button"
 VIEW = "Who explains the explanation?"
 
 
@@ -51,23 +53,26 @@ def test_what_waits_goes_out_with_the_next_click(paired: User, client: Client):
 
 @pytest.mark.parametrize("count", [4, pytest.param(30, marks=pytest.mark.long)])
 def test_a_day_without_the_companion(paired: User, client: Client, count: int):
-    first = 100 * count
-    numbers = range(first, first + count)
     paired.companion.stop()
-    for number in numbers:
-        paired.reads(f"/numbered/{number}")
-        paired.clicks("waiting")
-        paired.browser.close_popup()
-        if number == first + count // 2:
+    letters: list[Kept] = []
+    for number in range(100 * count, 100 * count + count):
+        letters.append(keeps(paired, number, "waiting"))
+        if len(letters) == count // 2:
             paired.browser.restart()
     paired.companion.start()
     paired.browser.restart()
+    assert_arrived(client, letters)
 
-    expected = [numbered_title(number) for number in numbers]
-    until(lambda: client.item_titled(expected[-1]), "the last of them", timeout=60)
-    ours = [item for item in client.items() if item["article"]["title"] in expected]
-    in_order = sorted(ours, key=lambda item: item["number"])
-    assert [item["article"]["title"] for item in in_order] == expected
-    moments = [instant(item["captured_at"]) for item in in_order]
-    assert moments == sorted(moments)
-    assert len(set(moments)) == count
+
+def test_a_browser_that_was_disconnected_keeps_its_articles_until_it_is_let_in_again(paired: User, client: Client):
+    paired.browser.open(f"{paired.companion.url}/settings?disconnect")
+    paired.browser.click(DISCONNECT)
+    letters = [keeps(paired, number, "pairing") for number in (1, 2, 3)]
+    assert paired.badge() == "!"
+    assert not {numbered_title(letter.number) for letter in letters} & set(titles_in(client))
+
+    paired.browser.show("/numbered/3")
+    paired.clicks("pairing").click("#ask-again")
+    paired.allows()
+    assert_arrived(client, letters)
+    until(lambda: paired.badge() == "", "nothing on the icon any more")

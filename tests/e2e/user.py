@@ -74,6 +74,10 @@ class User:
         body = "return (await api.storage.local.get(A[0]))[A[0]] ?? null"
         return until(lambda: self.browser.in_extension(OWN_PAGE, body, name), f"{name} in storage")
 
+    def badge(self) -> str:
+        """What stands on the icon."""
+        return str(self.browser.in_extension(OWN_PAGE, "return api.action.getBadgeText({})"))
+
 
 def state_of(popup: Popup) -> str:
     """What the popup says it shows."""

@@ -1,7 +1,7 @@
 import { reset, until } from './browser.js';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { accept, companion, PAIRING, receipt } from './service.js';
+import { accept, companion, PAIRING } from './service.js';
 const settings = await import('../../extension/settings.js');
 const database = await import('../../extension/database.js');
 const drafts = await import('../../extension/drafts.js');
@@ -92,14 +92,71 @@ describe('what the user typed', () => {
     assert.deepEqual(bodies('PATCH'), [{ commentary: 'Just in time.' }]);
   });
 
-  it('never takes the place of words that an item had already', async () => {
-    kwartier.answer = async (asked) => {
-      if (asked.path !== '/api/captures') return accept(asked);
-      await settings.writeDraft(PAGE, 'New thought.');
-      return [200, receipt(asked.body, { known: true, commentary: 'Old words.', capture_ids: ['earlier'] })];
-    };
+  it('goes by itself where a passage that was selected later waits or was set aside', async () => {
     await queue.addCapture(capture, null, PAGE);
     await outbox.flush();
-    assert.deepEqual(bodies('PATCH'), [{ commentary: 'Old words.\n\nNew thought.' }]);
+    await queue.addCapture({ ...capture, id: 'c2', quotes: [{ text: 'q' }] }, null, PAGE);
+    await queue.park('c2', 'Not valid');
+    await settings.writeDraft(PAGE, 'My view.');
+    await drafts.forward(PAGE);
+    assert.deepEqual(bodies('PATCH'), [{ commentary: 'My view.' }]);
+  });
+
+  it('changes an item, and does not go beside its words with a passage that was selected later', async () => {
+    await queue.addCapture(capture, null, PAGE);
+    await outbox.flush();
+    await queue.addCapture({ ...capture, id: 'c2', quotes: [{ text: 'q' }] }, null, PAGE);
+    await settings.writeDraft(PAGE, 'My view.');
+    await outbox.flush();
+    await drafts.forward(PAGE);
+    assert.deepEqual(
+      bodies('POST').map(({ commentary }) => commentary),
+      [undefined, undefined],
+    );
+    assert.deepEqual(bodies('PATCH'), [{ commentary: 'My view.' }]);
+  });
+
+  it('goes to the item that took the place of one that was deleted', async () => {
+    await queue.addCapture(capture, null, PAGE);
+    await outbox.flush();
+    const { port } = kwartier;
+    await settings.set({ port: 1 });
+    await settings.writeDraft(PAGE, 'My view.');
+    await drafts.forward(PAGE);
+    await queue.addCapture({ ...capture, id: 'c2' }, null, PAGE);
+    await settings.set({ port });
+    kwartier.answer = (asked) =>
+      asked.path.includes(capture.id) ? [404, { error: 'There is no such item.', problems: [] }] : accept(asked);
+    await outbox.flush();
+    assert.equal(await settings.readDraft(PAGE), undefined);
+    assert.equal((await database.receipt(PAGE)).item.commentary, 'My view.');
+    assert.deepEqual(await database.entries(), []);
+  });
+
+  it('changed back while the change was on its way is sent too', async () => {
+    await queue.addCapture(capture, null, PAGE);
+    await settings.writeDraft(PAGE, 'A');
+    await outbox.flush();
+    kwartier.answer = () => [500, { error: 'taken over, and then a fault', problems: [] }];
+    await settings.writeDraft(PAGE, 'B');
+    await drafts.forward(PAGE);
+    kwartier.answer = accept;
+    await settings.writeDraft(PAGE, 'A');
+    await drafts.forward(PAGE);
+    assert.deepEqual(
+      bodies('PATCH').map(({ commentary }) => commentary),
+      ['B', 'A'],
+    );
+    assert.equal(await settings.readDraft(PAGE), undefined);
+  });
+
+  it('is not deleted with an older view that was set aside', async () => {
+    await queue.addCommentary('gone', PAGE, 'Old text');
+    await settings.writeDraft(PAGE, 'A new view');
+    await drafts.discard('commentary:gone');
+    assert.equal(await settings.readDraft(PAGE), 'A new view');
+    await queue.addCommentary('gone', PAGE, 'A new view ');
+    await drafts.discard('commentary:gone');
+    assert.equal(await settings.readDraft(PAGE), undefined);
   });
 });

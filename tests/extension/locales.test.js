@@ -13,7 +13,8 @@ const code = sources
   .join('\n');
 
 /** Keys that are put together from a state or a name: each prefix with what may follow it. */
-const MADE = /^(state|status|failed|pairing|menu|trouble|words|minutes_to_read|later_views)_/;
+const MADE =
+  /^(state|status|failed|pairing|menu|trouble|words|minutes_to_read|later_views|standing|holdup|no_text|failed_asking)_/;
 
 function namedKeys() {
   const found = [/\bt\(\s*'([a-z0-9_]+)'/g, /data-i18n(?:-\w+)?="([a-z0-9_]+)"/g, /__MSG_([a-z0-9_]+)__/g]

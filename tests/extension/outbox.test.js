@@ -1,35 +1,16 @@
-import { reset, seen, until } from './browser.js';
+import { reset, seen, until, writesAgain } from './browser.js';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { accept, companion, PAIRING, receipt } from './service.js';
+import { capture, keep } from './stories.js';
 const settings = await import('../../extension/settings.js');
 const database = await import('../../extension/database.js');
 const outbox = await import('../../extension/outbox.js');
+const wake = await import('../../extension/wake.js');
 const queue = await import('../../extension/queue.js');
 
 let kwartier;
 
-function capture(number, changes = {}) {
-  return {
-    id: `00000000-0000-4000-8000-00000000000${number}`,
-    url: `https://weekly.test/${number}`,
-    title: `Story ${number}`,
-    captured_at: '2026-11-24T07:40:00Z',
-    client: { name: 'test', version: '1' },
-    ...changes,
-  };
-}
-
-function keep(number, { html = '<p>text</p>', ...changes } = {}) {
-  return queue.addCapture(capture(number, changes), html, `https://weekly.test/${number}`);
-}
-
-function segment(end, id = 'a') {
-  const place = { zone: 'Europe/Amsterdam', activity: 'read', site: 'curated' };
-  return { id, start: '2026-11-24T07:40:00.000Z', end: `2026-11-24T07:4${end}:00.000Z`, ...place };
-}
-
-const paths = () => kwartier.requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
 const sent = (path) => kwartier.requests.filter((request) => request.path === path).map((request) => request.body);
 const titles = () => sent('/api/captures').map(({ title }) => title);
 const states = async () => Object.fromEntries((await database.entries()).map(({ id, state }) => [id.at(-1), state]));
@@ -40,7 +21,10 @@ describe('the outbox', () => {
     kwartier = await companion();
     await settings.set({ port: kwartier.port, pairing: { ...PAIRING, port: kwartier.port } });
   });
-  afterEach(() => kwartier.close());
+  afterEach(() => {
+    writesAgain();
+    return kwartier.close();
+  });
 
   it('sends captures in the order of the clicks, each with its page', async () => {
     await keep(1);
@@ -65,11 +49,11 @@ describe('the outbox', () => {
     await keep(1);
     await outbox.flush();
     assert.deepEqual(await states(), { 1: 'waiting' });
-    assert.ok(seen.alarms.has(outbox.ALARM), 'an alarm tries again');
+    assert.ok(seen.alarms.has(wake.ALARM), 'an alarm tries again');
     await settings.set({ port });
     await outbox.flush();
     assert.deepEqual(titles(), ['Story 1']);
-    assert.ok(!seen.alarms.has(outbox.ALARM));
+    assert.ok(!seen.alarms.has(wake.ALARM));
   });
 
   it('sets one bad capture aside with its reason, and the rest goes on', async () => {
@@ -104,7 +88,7 @@ describe('the outbox', () => {
     kwartier.answer = accept;
     await outbox.flush();
     assert.deepEqual(titles(), ['Story 1'], 'not before the minute is over');
-    const { when } = seen.alarms.get(outbox.ALARM);
+    const { when } = seen.alarms.get(wake.ALARM);
     assert.ok(when - Date.now() > 50_000 && when - Date.now() <= 60_000);
   });
 
@@ -114,7 +98,7 @@ describe('the outbox', () => {
     const waits = [];
     for (let round = 0; round < 6; round += 1) {
       await outbox.flush();
-      waits.push(Math.round((seen.alarms.get(outbox.ALARM).when - Date.now()) / 1000));
+      waits.push(Math.round((seen.alarms.get(wake.ALARM).when - Date.now()) / 1000));
     }
     assert.deepEqual(waits, [30, 60, 120, 300, 300, 300]);
   });
@@ -157,36 +141,6 @@ describe('the outbox', () => {
     assert.equal(ids[0], ids[1]);
   });
 
-  it('sends a quote that was added while the page was on its way', async () => {
-    let release;
-    kwartier.answer = (asked) => new Promise((resolve) => (release = () => resolve(accept(asked))));
-    await keep(1, { quotes: [{ text: 'first' }] });
-    const flushed = outbox.flush();
-    await until(() => release);
-    await queue.addCapture(capture(2, { quotes: [{ text: 'late' }] }), null, 'https://weekly.test/1');
-    kwartier.answer = accept;
-    release();
-    await flushed;
-    assert.deepEqual(
-      sent('/api/captures').map(({ quotes }) => quotes),
-      [[{ text: 'first' }], [{ text: 'late' }]],
-    );
-    assert.deepEqual(await states(), {});
-  });
-
-  it('takes an item back that was undone while it was on its way', async () => {
-    let release;
-    kwartier.answer = (asked) => new Promise((resolve) => (release = () => resolve(accept(asked))));
-    await keep(1);
-    const flushed = outbox.flush();
-    await until(() => release);
-    await queue.remove(capture(1).id);
-    kwartier.answer = accept;
-    release();
-    await flushed;
-    assert.deepEqual(paths().at(-1), `DELETE /api/items/item-of-${capture(1).id}`);
-  });
-
   it('sends the same capture again when the worker ended before the answer', async () => {
     kwartier.answer = () => new Promise(() => {});
     await keep(1);
@@ -209,52 +163,121 @@ describe('the outbox', () => {
     await Promise.all([flushed(), flushed(), flushed()]);
     assert.equal(sent('/api/captures').length, 1);
   });
-});
 
-describe('measured time in the outbox', () => {
-  beforeEach(async () => {
-    await reset();
-    kwartier = await companion();
-    await settings.set({ port: kwartier.port, pairing: { ...PAIRING, port: kwartier.port } });
+  it('waits until the moment Kwartier names, too', async () => {
+    const date = new Date(Date.now() + 120_000).toUTCString();
+    kwartier.answer = () => [503, { error: 'busy', problems: [] }, { 'Retry-After': date }];
+    await keep(1);
+    await outbox.flush();
+    const { when } = seen.alarms.get(wake.ALARM);
+    assert.ok(when - Date.now() > 110_000 && when - Date.now() <= 121_000);
   });
-  afterEach(() => kwartier.close());
-  let round = 10;
-  const flush = async () => (await import(`../../extension/outbox.js?worker=${(round += 1)}`)).flush();
 
-  it('a segment that grows takes the place of its shorter self', async () => {
-    await queue.addSegments([segment(1)]);
-    await queue.addSegments([segment(3)]);
-    await queue.addSegments([segment(2)]);
-    await queue.addSegments([segment(1, 'b')]);
-    await flush();
-    const [{ source, segments }] = sent('/api/time/segments');
-    assert.ok(source);
+  it('does not wait for a moment that only a wrong clock has put far ahead', async () => {
+    await settings.set({ retry: { step: 1, notBefore: Date.now() + 86_400_000 } });
+    await keep(1);
+    await outbox.flush();
+    assert.deepEqual(titles(), ['Story 1']);
+  });
+
+  it('keeps everything while this browser is not let in, and sends it in order after Allow', async () => {
+    const { pairing } = await settings.all();
+    await settings.set({ pairing: null });
+    for (const number of [1, 2, 3]) await keep(number);
+    await outbox.flush();
+    assert.deepEqual(kwartier.requests, []);
+    assert.ok(!seen.alarms.has(wake.ALARM), 'nothing to try before Allow');
+    await settings.set({ pairing });
+    await outbox.flush();
+    assert.deepEqual(titles(), ['Story 1', 'Story 2', 'Story 3']);
+  });
+
+  it('sends a parked capture that is tried again in its old place', async () => {
+    kwartier.answer = () => [422, { error: 'Not valid', problems: [] }];
+    await keep(1);
+    await outbox.flush();
+    kwartier.answer = accept;
+    await keep(2);
+    await queue.retry(capture(1).id);
+    await outbox.flush();
+    assert.deepEqual(titles(), ['Story 1', 'Story 1', 'Story 2']);
+  });
+
+  for (const [what, status, holdup] of [
+    ['a full disk', 507, 'full-disk'],
+    ['too much asked', 429, 'busy'],
+    ['a request that took too long', 408, 'busy'],
+    ['a disk that only reads', 503, 'busy'],
+    ['a fault', 500, 'fault'],
+    ['a refusal, which stands with the capture', 422, null],
+    ['a browser that is let in no more', 401, null],
+  ])
+    it(`tells why what waits does not go: ${what}`, async () => {
+      kwartier.answer = () => [status, { error: 'no', problems: [] }];
+      await keep(1);
+      await outbox.flush();
+      assert.equal((await settings.all()).holdup, holdup);
+    });
+
+  it('tells that Kwartier is off, until it is back', async () => {
+    const { port } = kwartier;
+    await settings.set({ port: 1, pairing: { ...PAIRING, port: 1 } });
+    await keep(1);
+    await outbox.flush();
+    assert.equal((await settings.all()).holdup, 'off');
+    await settings.set({ port });
+    await outbox.flush();
+    assert.equal((await settings.all()).holdup, null);
+  });
+
+  it('goes on behind an answer that this browser cannot keep, and asks for that again', async () => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value) {
+      const request = put.call(this, value);
+      if (value.capture_id === capture(1).id) this.transaction._abort('DataError');
+      return request;
+    };
+    await keep(1);
+    await keep(2);
+    await outbox.flush();
+    assert.deepEqual(titles(), ['Story 1', 'Story 2']);
+    assert.deepEqual(await states(), { 1: 'waiting' });
+    assert.equal((await settings.all()).holdup, 'full-disk');
+    IDBObjectStore.prototype.put = put;
+    await outbox.flush();
+    assert.deepEqual(await states(), {});
+  });
+
+  it('looks through all that waits a few times, however much it is', async () => {
+    for (let number = 1; number <= 9; number += 1) await keep(number, { html: null });
+    const { getAll } = IDBObjectStore.prototype;
+    let looks = 0;
+    IDBObjectStore.prototype.getAll = function (...asked) {
+      looks += 1;
+      return getAll.apply(this, asked);
+    };
+    await outbox.flush();
+    IDBObjectStore.prototype.getAll = getAll;
+    assert.equal(titles().length, 9);
+    assert.ok(looks <= 3, `${looks} looks`);
+  });
+
+  it('sends what was added to a capture before its turn, in its turn, and not what was taken back', async () => {
+    for (const number of [1, 2, 3]) await keep(number);
+    kwartier.answer = async (asked) => {
+      if (asked.body?.title === 'Story 1') {
+        await queue.addCapture(capture(4, { quotes: [{ text: 'late' }] }), null, 'https://weekly.test/3');
+        await queue.remove(capture(2).id);
+      }
+      return accept(asked);
+    };
+    await outbox.flush();
     assert.deepEqual(
-      segments.map(({ id, end }) => [id, end.slice(14, 16)]),
+      sent('/api/captures').map(({ title, quotes }) => [title, quotes]),
       [
-        ['a', '43'],
-        ['b', '41'],
+        ['Story 1', undefined],
+        ['Story 3', [{ text: 'late' }]],
       ],
     );
-    assert.deepEqual(await database.entries(), []);
-  });
-
-  it('goes by the batch of at most 200, oldest first', async () => {
-    await queue.addSegments(Array.from({ length: 230 }, (_, number) => segment(1, `s${number}`)));
-    await flush();
-    assert.deepEqual(
-      sent('/api/time/segments').map(({ segments }) => segments.length),
-      [200, 30],
-    );
-  });
-
-  it('a rejected segment is set aside and blocks nothing', async () => {
-    kwartier.answer = (asked) =>
-      asked.path === '/api/time/segments'
-        ? [202, { accepted: 1, rejected: [{ id: 'a', message: 'in the future' }] }]
-        : accept(asked);
-    await queue.addSegments([segment(1, 'a'), segment(1, 'b')]);
-    await flush();
-    assert.deepEqual(await states(), { a: 'parked' });
   });
 });

@@ -1,9 +1,15 @@
 import { reset, seen, until } from './browser.js';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { companion, PAIRING } from './service.js';
+import { accept, companion, PAIRING } from './service.js';
 const settings = await import('../../extension/settings.js');
 const pairing = await import('../../extension/pairing.js');
+const database = await import('../../extension/database.js');
+const outbox = await import('../../extension/outbox.js');
+const queue = await import('../../extension/queue.js');
+const { call } = await import('../../extension/companion.js');
+const { obstacle } = await import('../../extension/connection.js');
+const { standingOf } = await import('../../extension/standing.js');
 const { browserLabel } = await import('../../extension/browser_label.js');
 
 let kwartier;
@@ -89,6 +95,79 @@ describe('letting this browser in', () => {
     assert.deepEqual(await pairing.ask(), { ok: false, problem: 'absent' });
     assert.equal((await settings.all()).reachable, false);
     assert.deepEqual(seen.opened, []);
+  });
+
+  it('names the pairing it had, so that the new one takes its place', async () => {
+    await pairing.ask();
+    assert.equal(kwartier.requests[0].body.replaces, undefined);
+    await settings.set({ asking: null, pairing: { ...PAIRING, port: kwartier.port } });
+    await pairing.ask();
+    assert.equal(kwartier.requests.at(-1).body.replaces, PAIRING.pairing_id);
+  });
+
+  it('says how long to wait where it was asked too often', async () => {
+    kwartier.answer = () => [429, { error: 'Too many', problems: [] }, { 'Retry-After': '40' }];
+    assert.deepEqual(await pairing.ask(), { ok: false, problem: 'later', status: 429, retryAfter: 40 });
+    assert.equal(await asking(), null);
+  });
+
+  it('still says what became of the last question where a new one is not taken', async () => {
+    const over = { why: 'refused', reason: 'You refused this browser.' };
+    const before = { id: 'old', secret: 's', code: '1111', page: '/pair', port: 1, expires_at: '', over };
+    await settings.set({ asking: before });
+    kwartier.answer = () => [429, { error: 'Too many', problems: [] }];
+    await pairing.ask();
+    assert.deepEqual(await asking(), before);
+    await kwartier.close();
+    await pairing.ask();
+    assert.equal(await asking(), null, 'that Kwartier is off comes first');
+  });
+
+  it('takes a fault of Kwartier for no answer of the user', async () => {
+    verdict = [500, { error: 'oops', problems: [] }];
+    await pairing.ask();
+    await until(() => kwartier.requests.length > 1);
+    verdict = [200, { status: 'allowed', ...PAIRING }];
+    await until(async () => (await settings.all()).pairing);
+  });
+
+  it('shut out, keeps what waits, asks with one click, and sends it in order after Allow', async () => {
+    let isLetIn = false;
+    kwartier.answer = (asked) => {
+      if (asked.path.startsWith('/api/pairing')) return undecided(asked);
+      return isLetIn ? accept(asked) : [401, { error: 'not let in', problems: [] }];
+    };
+    await settings.set({ pairing: { ...PAIRING, pairing_id: 'p1', token: 'revoked', port: kwartier.port } });
+    for (const number of [1, 2, 3])
+      await queue.addCapture({ id: `c${number}`, title: `${number}` }, null, `page ${number}`);
+    await outbox.flush();
+    assert.equal(await pairing.askIfNeeded(), null, 'the user may have meant it');
+    assert.equal(standingOf(await database.entries(), await settings.all()), 'needs_you');
+    assert.deepEqual(obstacle(await settings.all()), { state: 'again', code: '', reason: '' });
+
+    verdict = [200, { status: 'allowed', ...PAIRING }];
+    isLetIn = true;
+    await pairing.ask();
+    await until(async () => !(await settings.all()).needsPairing);
+    await outbox.flush();
+    const captures = kwartier.requests.filter(
+      ({ path, headers }) => path === '/api/captures' && headers.authorization === `Bearer ${PAIRING.token}`,
+    );
+    assert.deepEqual(
+      captures.map(({ body }) => body.title),
+      ['1', '2', '3'],
+    );
+    assert.equal(standingOf(await database.entries(), await settings.all()), 'saved');
+  });
+
+  it('an answer to the old pairing says nothing about the new one', async () => {
+    await settings.set({ pairing: { ...PAIRING, port: kwartier.port } });
+    kwartier.answer = async () => {
+      await settings.set({ pairing: { ...PAIRING, pairing_id: 'p2', port: kwartier.port } });
+      return [401, { error: 'not let in', problems: [] }];
+    };
+    await call('GET', '/api/items/i1');
+    assert.equal((await settings.all()).needsPairing, false);
   });
 
   it('names the browser as its user knows it', () => {

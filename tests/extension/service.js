@@ -30,8 +30,9 @@ export async function companion({
   function reply(asked) {
     if (asked.path === '/api/health') return [200, { name, version: '1', contract: 1 }];
     if (asked.path !== '/api/proof') return service.answer(asked);
-    const proof = createHmac('sha256', Buffer.from(proofKey, 'hex')).update(`${asked.body.nonce}:${service.port}`);
-    return knows ? [200, { proof: proof.digest('hex') }] : [404, { error: 'unknown', problems: [] }];
+    const answer = `${asked.body.nonce}:${service.port}`;
+    const sign = (text) => createHmac('sha256', Buffer.from(proofKey, 'hex')).update(text).digest('hex');
+    return [200, knows ? { proof: sign(answer) } : { proof: sign(`revoked:${answer}`), revoked: true }];
   }
 
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,10 +1,9 @@
-import { reset } from './browser.js';
+import { refusesTransactions, reset, writesAgain } from './browser.js';
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 const settings = await import('../../extension/settings.js');
 const queue = await import('../../extension/queue.js');
-const { localDate } = await import('../../extension/deliveries.js');
-const { today } = await import('../../extension/view.js');
+const { localDate, today } = await import('../../extension/today.js');
 const { wholeMinutes } = await import('../../extension/popup/today_line.js');
 
 describe("today's line", () => {
@@ -31,5 +30,12 @@ describe("today's line", () => {
   it('starts at nothing on a new day', async () => {
     await settings.set({ today: { date: '2020-01-01', browse: 600, read: 600, react: 0, create: 0 } });
     assert.deepEqual(await today(), { browse: 0, read: 0, react: 0 });
+  });
+
+  it('tells what Kwartier counted where the browser can read nothing else', async () => {
+    await settings.set({ today: { date: localDate(), browse: 60, read: 0, react: 0, create: 0 } });
+    refusesTransactions(1, 'UnknownError');
+    assert.equal((await today()).browse, 60);
+    writesAgain();
   });
 });

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import closing
 from datetime import UTC, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import companion.store
+from companion.reading.pages import PageReader
 from companion.settings import Settings
 from companion.web.app import create_app
 from companion.web.context import Companion
@@ -70,11 +72,20 @@ class Caller:
         return self("POST", path, json, **more)
 
 
+@pytest.fixture(scope="session")
+def reader():
+    """Reads pages in a process of its own, as it does for the companion."""
+    with closing(PageReader()) as reader:
+        yield reader
+
+
 @pytest.fixture
-def running(tmp_path):
+def running(tmp_path, reader):
     store = companion.store.open(tmp_path / "data")
     settings = Settings(data=tmp_path / "data", zone=ZoneInfo("Europe/Amsterdam"))
-    yield Companion(settings, store, PORT, CONTROL, clock=lambda: NOW)
+    running = Companion(settings, store, PORT, CONTROL, clock=lambda: NOW, reader=reader)
+    yield running
+    running.links.stop()
     store.close()
 
 
@@ -100,17 +111,17 @@ def api(app):
 def browser(app, running):
     """A browser that was let in; `browser.csrf` is the token of its forms."""
     caller = Caller(app)
-    cookie = let_in(running.store, "2026-11-22T12:00:00Z")
+    cookie = let_in(running.store, None, NOW)
     caller.client.set_cookie(cookie_name(running.store), cookie, domain="127.0.0.1")
     caller.csrf = csrf_token(cookie)
     return caller
 
 
-def pair(app, origin=EXTENSION):
+def pair(app, origin=EXTENSION, browser="Chrome on Windows", **more):
     """An extension that the user let in: a caller with its token and origin."""
     extension = Caller(app)
     extension.origin = {"Origin": origin}
-    asked = extension.post("/api/pairing", {"browser": "Chrome on Windows"}, headers=extension.origin).json
+    asked = extension.post("/api/pairing", {"browser": browser, **more}, headers=extension.origin).json
     app.extensions["kwartier"].pairings.decide(asked["id"], True, NOW)
     path = f"/api/pairing/{asked['id']}"
     extension.pairing = extension.post(path, {"secret": asked["secret"]}, headers=extension.origin).json

@@ -2,11 +2,11 @@
 
 import base64
 import threading
+from types import SimpleNamespace
 
 import pytest
 
 from companion import contract
-from companion.editorial import captures
 from tests.integration.conftest import capture, kept_on_disk
 
 QUOTE = {"text": "zelf het rooster maken"}
@@ -109,10 +109,10 @@ def test_a_deleted_item_leaves_no_text_behind_but_another_with_the_same_keeps_it
     assert not list(running.store.folder.rglob("*.zlib"))
 
 
-def test_a_capture_from_the_future_is_dated_now_and_one_from_before_1970_is_refused(api):
+def test_a_capture_from_the_future_is_dated_now_and_one_from_a_clock_never_set_is_refused(api):
     item = api.post("/api/captures", capture(captured_at="9999-12-31T23:59:59Z")).json["item"]
     assert item["captured_at"] == "2026-11-22T12:00:00Z"
-    refused = api.post("/api/captures", capture(captured_at="1969-12-31T23:59:59Z"))
+    refused = api.post("/api/captures", capture(captured_at="1970-01-01T00:00:09Z"))
     assert (refused.status_code, refused.json["problems"][0]["path"]) == (422, "captured_at")
 
 
@@ -144,12 +144,12 @@ def test_a_pdf_stays_where_its_page_is_sent_later(api, running):
 
 
 @pytest.fixture
-def meanwhile(monkeypatch):
+def meanwhile(running, monkeypatch):
     """Lets something happen after the first look at the store, while the page is read."""
 
     def happens(act):
-        read = captures._read
-        monkeypatch.setattr(captures, "_read", lambda sent: (act(), read(sent))[1])
+        read = running.reader.read
+        monkeypatch.setattr(running, "reader", SimpleNamespace(read=lambda *page: (act(), read(*page))[1]))
 
     return happens
 
@@ -168,6 +168,21 @@ def test_an_item_deleted_while_the_page_is_read_does_not_come_back(api, meanwhil
     assert again.json["item"]["id"] != item["id"]
 
 
+def test_a_page_that_could_not_be_read_is_read_when_it_is_sent_again(api, running, monkeypatch):
+    sent = capture()
+    with monkeypatch.context() as failing:
+        failing.setattr(running, "reader", SimpleNamespace(read=lambda *_: None))
+        item = api.post("/api/captures", sent).json["item"]
+    assert item["link_only"] is True
+    again = api.post("/api/captures", sent).json["item"]
+    assert (again["id"], again["link_only"], again["capture_ids"]) == (item["id"], False, item["capture_ids"])
+
+
+def test_a_canonical_address_that_is_too_long_does_not_count(api):
+    item = api.post("/api/captures", capture(canonical_url=f"https://vakblad.example/{'é' * 1500}")).json["item"]
+    assert item["identity_url"] == "https://vakblad.example/slaap/ploegendienst"
+
+
 def test_a_link_is_kept_as_a_link_and_says_so(api):
     link = {name: value for name, value in capture().items() if name != "html"}
     item = api.post("/api/captures", link).json["item"]
@@ -181,6 +196,7 @@ def test_a_link_is_kept_as_a_link_and_says_so(api):
         ({"url": "javascript:alert(1)"}, "url"),
         ({"url": "https://user:password@example.com/"}, "url"),
         ({"url": "https://example.com/\r\nX: y"}, "url"),
+        ({"url": f"https://example.com/{'é' * 1500}"}, "url"),
         ({"title": "x" * 1_000_000}, "title"),
         ({"captured_at": "1e999"}, "captured_at"),
         ({"quotes": [{"text": "a"}, {"text": 3}]}, "quotes[1].text"),

@@ -21,11 +21,21 @@ def test_an_added_page_is_in_the_exported_plan(companion_state, data, page, tmp_
     added = kwartier("add", page, "--view", "My own view.", data=data)
     assert (added.returncode, added.stdout) == (0, f"Saved: {TITLE}\n")
     assert kwartier("add", page, data=data).stdout == f"Known already: {TITLE}\n"
-    assert kwartier("add", "https://example.com/link", data=data).stdout.startswith("Saved as a link only")
     out = tmp_path / "plan.csv"
     assert kwartier("export", "csv", "-o", out, data=data).returncode == 0
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"), newline="")))
     assert "My own view." in [row["Commentary"] for row in rows]
+
+
+# Nobody else is asked: the companion does not fetch from this machine.
+LINK = "http://127.0.0.1:9/link"
+
+
+def test_a_link_that_gives_no_page_says_why_and_what_to_do(companion_state, data):
+    added = kwartier("add", LINK, data=data)
+    assert added.returncode == 0
+    assert added.stdout.startswith("Saved as a link only: its address leads to your own network")
+    assert f"Open {LINK} and click Kwartier's icon there." in added.stdout
 
 
 def test_a_terminal_that_lacks_the_letters_of_a_title_is_no_fault(data, tmp_path):
@@ -98,7 +108,7 @@ def test_a_stranger_on_the_port_of_a_killed_companion_learns_nothing(data, page)
 
 def test_commands_at_the_same_moment_wait_for_one_another(data):
     with ThreadPoolExecutor(4) as pool:
-        links = [f"https://example.com/{number}" for number in range(4)]
+        links = [f"{LINK}/{number}" for number in range(4)]
         done = list(pool.map(lambda link: kwartier("add", link, data=data), links))
     assert [command.stderr for command in done] == [""] * 4
     assert kwartier("check", data=data).stdout.startswith("4 items")
@@ -114,7 +124,7 @@ def test_a_page_that_is_too_large_is_refused_in_words(companion_state, data, tmp
 
 def test_a_file_that_cannot_be_written_is_named(data, tmp_path):
     (tmp_path / "file").touch()
-    kwartier("add", "https://example.com/link", data=data)
+    kwartier("add", LINK, data=data)
     refused = kwartier("export", "csv", "-o", tmp_path / "file" / "plan.csv", data=data)
     assert (refused.returncode, "plan.csv" in refused.stderr) == (1, True)
     assert "Traceback" not in refused.stderr

@@ -20,13 +20,13 @@ from tests.integration.commands import TITLE, kwartier, serving
 def test_a_backup_is_restored_elsewhere_and_checks_out(companion_state, data, page, tmp_path, name):
     kwartier("add", page, data=data)
     bundle, elsewhere = tmp_path / name, tmp_path / "elsewhere"
-    assert kwartier("backup", bundle, data=data).stdout == f"1 item and 2 texts are in {bundle}.\n"
+    assert kwartier("backup", bundle, data=data).stdout == f"1 item and 3 texts are in {bundle}.\n"
     assert kwartier("restore", bundle, data=elsewhere).stdout == f"Restored 1 item into {elsewhere}.\n"
     checked = kwartier("check", data=elsewhere)
     assert (checked.returncode, checked.stderr) == (0, "")
     lines = checked.stdout.splitlines()
     assert lines[0] == "1 item, 0 kept slots, 0 time segments."
-    assert (lines[1], lines[-1]) == ("2 texts.", "All of it can be read.")
+    assert (lines[1], lines[-1]) == ("3 texts.", "All of it can be read.")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
@@ -41,7 +41,7 @@ def test_into_a_pipe_goes_the_backup_and_nothing_else(data, page, tmp_path):
     kwartier("add", page, data=data)
     words = command("backup", "/dev/stdout", "--data", str(data))
     piped = subprocess.run(words, capture_output=True, env=environment(), timeout=60)
-    assert piped.stderr == b"1 item and 2 texts are in /dev/stdout.\n"
+    assert piped.stderr == b"1 item and 3 texts are in /dev/stdout.\n"
     (tmp_path / "all.zip").write_bytes(piped.stdout)
     assert kwartier("restore", tmp_path / "all.zip", data=tmp_path / "elsewhere").returncode == 0
 
@@ -110,7 +110,7 @@ def test_a_restore_says_how_where_the_folder_holds_data(data, page, tmp_path):
     kwartier("add", page, data=data)
     bundle = tmp_path / "all.zip"
     kwartier("backup", bundle, data=data)
-    kwartier("add", "https://example.com/later", data=data)
+    kwartier("add", "http://127.0.0.1:9/later", data=data)
     with closing(companion.store.open(data)) as store:
         make_backup(store, date(2026, 11, 22))
     refused = kwartier("restore", bundle, data=data)
@@ -146,8 +146,8 @@ def test_check_says_what_is_damaged(companion_state, data, page):
         path.write_bytes(b"damaged")
     checked = kwartier("check", data=data)
     assert checked.returncode == 1
-    assert checked.stderr.count(TITLE) == 2
-    assert checked.stdout.endswith("Problems: 2.\n")
+    assert checked.stderr.count(TITLE) == 3
+    assert checked.stdout.endswith("Problems: 3.\n")
 
 
 @pytest.mark.skipif(

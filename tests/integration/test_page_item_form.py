@@ -194,7 +194,7 @@ def test_a_later_view_that_is_gone_is_said_calmly(api, browser, path):
     assert stored(api, path)["commentary"] == "Eerst dit."
 
 
-@pytest.mark.parametrize("year", [1970, 2100])
+@pytest.mark.parametrize("year", [2000, 2100])
 def test_a_capture_from_a_clock_that_was_far_off_is_shown(api, browser, year):
     sent = capture(url="https://vakblad.example/klok", html=None, captured_at=f"{year}-01-01T00:00:00Z")
     item = api.post("/api/captures", sent).json["item"]

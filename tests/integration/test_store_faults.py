@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import companion.store
+from companion.editorial import extraction
 from companion.settings import Settings
 from companion.web.app import create_app
 from companion.web.context import Companion
@@ -31,7 +32,7 @@ def calling(folder):
     """A program that calls a companion on this folder, and the store of that companion."""
     store = companion.store.open(folder)
     settings = Settings(data=folder, zone=ZoneInfo("Europe/Amsterdam"))
-    app = create_app(Companion(settings, store, PORT, CONTROL, clock=lambda: NOW))
+    app = create_app(Companion(settings, store, PORT, CONTROL, clock=lambda: NOW, reader=extraction))
     made = Caller(app, CONTROL).post("/api/control/tokens", {"name": "a program"})
     return Caller(app, made.json["token"]), store
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from companion.editorial import extraction
 from companion.editorial.calendar import calendar
 from companion.editorial.captures import take_capture
 
@@ -21,7 +22,7 @@ def queue(store, number=1, site="a.example", **more):
         "client": {"name": "test", "version": "1"},
         **more,
     }
-    return take_capture(store, capture, AMSTERDAM, NOW).item["id"]
+    return take_capture(store, extraction, capture, AMSTERDAM, NOW).item["id"]
 
 
 def ids(slots):

@@ -1,11 +1,13 @@
 """From a page's HTML to the article in it."""
 
+import re
 import time
 
 import pytest
 
 from companion import contract
-from companion.editorial.extraction import extract, link_article, page_address, reading_minutes
+from companion.editorial.articles import link_article, reading_minutes
+from companion.editorial.extraction import extract, page_address, read, read_plain
 
 PARAGRAPH = "Drie ziekenhuizen lieten hun verpleegkundigen zelf het rooster maken, en het verzuim daalde. " * 6
 
@@ -113,8 +115,74 @@ def test_hostile_markup_neither_fails_nor_hangs(html):
     assert contract.check("article", article) == []
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["<div>", "<div></x>", '<div a="<">', "<b><div></b>", "<div a=x'>", "<DIV\n>"],
+    ids=["plain", "closed by another name", "a tag in a value", "closed too late", "half a quote", "capitals"],
+)
+def test_markup_nested_too_deep_gives_its_plain_text(opening):
+    reading = read(f"<title>Diep</title>{opening * 50_000}diep", URL)
+    assert reading.article["text"].endswith("diep")
+    assert reading.markup == ""
+
+
+def test_markup_as_deep_as_pages_are_keeps_its_form():
+    reading = read(f"{'<div>' * 200}<article>{f'<p>{PARAGRAPH}</p>' * 3}</article>", URL)
+    assert reading.markup.count("<p>") == 3
+
+
+def words_of(markup):
+    return re.sub(r"<[^<>]*>", " ", markup).split()
+
+
+@pytest.mark.parametrize(
+    "name",
+    """
+    math mi mo mn ms mtext mglyph malignmark semantics annotation annotation-xml foreignobject desc g text path use
+    my-widget font nobr
+    """.split(),
+)
+def test_words_stay_wherever_they_stand(name):
+    strange = f"<div><{name}><p>{PARAGRAPH}</p></{name}></div>"
+    reading = read(f"<article><p>{PARAGRAPH}</p>{strange}<p>{PARAGRAPH}</p></article>", URL)
+    assert words_of(reading.markup) == (PARAGRAPH * 3).split()
+    assert "<p>" in reading.markup
+
+
+def test_a_formula_is_read_in_its_sentence():
+    formula = "<math><mi>x</mi><mo>=</mo><msub><mi>y</mi><mn>1</mn></msub></math>"
+    reading = read(f"<article><p>{PARAGRAPH}</p><p>Let {formula} hold.</p><p>{PARAGRAPH}</p></article>", URL)
+    assert "<p>Let x=y1 hold.</p>" in reading.markup
+
+
+@pytest.mark.parametrize("hiding", ["svg", "select", "title", "video", "object"])
+def test_markup_that_would_hide_most_of_the_article_is_not_kept(hiding):
+    reading = read(f"<article><p>{PARAGRAPH}</p><{hiding}>{PARAGRAPH * 3}</{hiding}><p>{PARAGRAPH}</p></article>", URL)
+    assert reading.article["text"].split() == (PARAGRAPH * 5).split()
+    assert reading.markup == ""
+
+
+def test_a_few_words_on_buttons_do_not_cost_the_markup():
+    button = "<button>Afspelen</button>"
+    reading = read(f"<article><p>{PARAGRAPH}</p>{button}<p>{PARAGRAPH}</p></article>", URL)
+    assert words_of(reading.markup) == (PARAGRAPH * 2).split()
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>een<script>twee</script>drie", "een\ndrie"),
+        ("<style>een</style><p>Caf&eacute;", "Café"),
+        ("een<script>twee</style>drie", "een"),
+        ("een<noscript>twee<script>drie</script>vier</noscript>vijf", "een\nvijf"),
+    ],
+)
+def test_plain_text_is_without_code(html, text):
+    assert read_plain(html, URL).article["text"] == text
+
+
 def test_a_link_is_an_article_without_text():
-    article = link_article({"url": URL, "title": " Een ti\u00adtel "})
+    article = link_article(URL, " Een ti\u00adtel ", "nl-BE")
     assert (article["title"], article["site_name"], article["text"]) == ("Een titel", "vakblad.example", "")
 
 
@@ -132,6 +200,8 @@ def test_longer_words_take_longer():
     [
         ('<link rel="canonical" href="https://a.example/b">', "https://a.example/b"),
         ('<meta property="og:url" content="https://a.example/c">', "https://a.example/c"),
+        ('<link rel="canonical" href=" https://a.example/b c ">', "https://a.example/b%20c"),
+        (f'<link rel="canonical" href="https://a.example/{"b" * 2000}">', None),
         ('<link rel="canonical" href="/b">', None),
         ("", None),
     ],

@@ -91,6 +91,7 @@ def test_a_segment_does_not_grow_past_twelve_hours(store):
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
+        (segment("1970-01-01T00:10:00Z", "1970-01-01T00:20:00Z"), "start: lies before the year 2000"),
         (segment("2026-11-20T10:10:00Z", "2026-11-20T10:00:00Z"), "end: lies before start"),
         (segment("2026-11-20T17:59:00Z", "2026-11-20T18:01:01Z"), "end: lies in the future"),
         (segment("2026-11-20T01:00:00Z", "2026-11-20T13:00:01Z"), "end: more than 12 hours after start"),

@@ -15,12 +15,14 @@ from companion.store.backups.copies import copy_path, whole_copy
 from companion.store.backups.dated import backup_days, backup_path, names_in
 from companion.store.backups.mending import is_readable
 from companion.store.database import Store
-from companion.store.fields import hashes_of
+from companion.store.fields import TEXT_FIELDS, hashes_of, texts_of
 from companion.store.journal.lines import State
 from companion.store.journal.recovery import Damage, inspect
 from companion.store.journal.snapshots import generations, snapshot_path
 from companion.store.layout import BACKUPS, DAMAGED, TEXTS
 from companion.store.notices import open_notices, title_of, touched
+
+PARTS = {"text_hash": "text", "page_hash": "page", "markup_hash": "reader view"}
 
 
 def check(store: Store) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def _text_problems(store: Store, state: State, texts: AbstractSet[str], damaged:
         for name in hashes_of(item):
             if name not in texts or name in damaged:
                 what = "damaged" if name in damaged else "missing"
-                part = "text" if name == item.get("text_hash") else "page"
+                part = PARTS[next(field for field in TEXT_FIELDS if name in texts_of(item, field))]
                 copy = copy_path(store.folder, name)
                 hint = f" Kwartier puts back its copy, {copy}" if whole_copy(store.folder, name) else ""
                 message = f"{title_of(item) or item_id}: the {part} is {what}, {store.texts.path(name)}.{hint}"

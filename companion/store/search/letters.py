@@ -13,7 +13,8 @@ def normalized(text: str) -> str:
     """The text in Unicode's form NFKC, where ligatures and raised digits are ordinary ones, without invisible signs."""
     for sign in _INVISIBLE:
         text = text.replace(sign, "")
-    return unicodedata.normalize("NFKC", text)
+    # Line by line: on megabytes at once the interpreter would be busy so long that requests wait.
+    return "\n".join(unicodedata.normalize("NFKC", line) for line in text.split("\n"))
 
 
 def lowered(text: str) -> str:

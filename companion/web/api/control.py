@@ -4,7 +4,6 @@ from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
-from companion.editorial.times import instant
 from companion.store.backups.check import check
 from companion.web.api.blueprints import api, control, launch
 from companion.web.api.decoding import body
@@ -32,8 +31,8 @@ def open_link(secret: str) -> ResponseReturnValue:
         return redirect("/", 303)
     onward = f'<!doctype html><meta http-equiv="refresh" content="0;url={escape(path)}"><title>Kwartier</title>'
     response = Response(f'{onward}<a href="{escape(path)}">Kwartier</a>', mimetype="text/html")
-    cookie = let_in(store(), instant(now()))
     name = cookie_name(store())
+    cookie = let_in(store(), request.cookies.get(name), now())
     response.set_cookie(name, cookie, max_age=COOKIE_SECONDS, httponly=True, samesite="Strict", path="/")
     return response
 

@@ -4,8 +4,8 @@ from flask import Response, jsonify, request
 
 from companion import __version__, contract
 from companion.editorial.times import instant
-from companion.errors import Refused
-from companion.web import pairing
+from companion.errors import Refused, StoreError
+from companion.web import paired_browsers
 from companion.web.api.blueprints import open_to_all
 from companion.web.api.decoding import body
 from companion.web.context import companion, now, store
@@ -21,15 +21,16 @@ def get_health() -> Response:
 def post_proof() -> Response:
     """Prove to a paired extension that this is the companion it was paired with."""
     asked = body("proof_request")
-    meant = pairing.find_pairing(store(), asked.get("pairing_id"), request.headers.get("Origin"))
-    return jsonify(proof=pairing.proof(meant, asked["nonce"], companion().port))
+    meant = paired_browsers.find_pairing(store(), asked.get("pairing_id"), request.headers.get("Origin"))
+    companion().reader.warm()  # An extension that asks for proof has a page to send, more often than not.
+    return jsonify(paired_browsers.proof(meant, asked["nonce"], companion().port))
 
 
 @open_to_all.post("/pairing")
 def post_pairing() -> tuple[Response, int]:
     """An extension asks to be let in."""
     asked = body("pairing_request")
-    waiting, secret = companion().pairings.ask(_origin(), asked["browser"], now())
+    waiting, secret = companion().pairings.ask(_origin(), asked["browser"], now(), asked.get("replaces"))
     reply = {
         "id": waiting.id,
         "secret": secret,
@@ -45,7 +46,11 @@ def post_pairing_poll(request_id: str) -> tuple[Response, int]:
     allowed = companion().pairings.collect(request_id, _origin(), body("pairing_poll")["secret"], now())
     if allowed is None:
         return jsonify(status="waiting"), 202
-    return jsonify(status="allowed", **pairing.pair(store(), allowed, now())), 200
+    try:
+        return jsonify(status="allowed", **paired_browsers.pair(store(), allowed, now())), 200
+    except StoreError:
+        companion().pairings.give_back(allowed)
+        raise
 
 
 def _origin() -> str:

@@ -34,6 +34,7 @@ def _today_so_far() -> Day:
 
 # The modules add their routes to the blueprint above.
 from companion.web.pages import (  # noqa: E402
+    access,
     backups,
     calendar,
     items,
@@ -50,6 +51,7 @@ from companion.web.pages import (  # noqa: E402
 )
 
 __all__ = [
+    "access",
     "backups",
     "calendar",
     "items",

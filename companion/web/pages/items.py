@@ -13,6 +13,7 @@ from companion.web.context import now, store, zone
 from companion.web.pages import pages, spans
 from companion.web.pages.item_form import Form, digest, form_of, read_form
 from companion.web.pages.own_words import own_words
+from companion.web.pages.reading import WHY_NO_PAGE, reading_view
 from companion.web.pages.said import ARRIVED, calmly, done
 
 _SUGGESTED = 3
@@ -32,7 +33,9 @@ def _page(shown: Item, form: Form) -> str:
         "item.html",
         item=shown,
         form=form,
+        reading_view=reading_view(shown),
         paragraphs=_paragraphs(text, shown["article"]["title"]),
+        why_no_page=WHY_NO_PAGE.get(shown.get("fetch") or ""),
         slot=_slot_of(shown),
         suggested=suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED) if waiting else [],
         open_slots=spans.open_slots() if waiting else [],

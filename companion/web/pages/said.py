@@ -46,6 +46,8 @@ _LINES = {
     "allowed": lazy_gettext("The browser is connected."),
     "refused": lazy_gettext("The browser is not let in."),
     "revoked": lazy_gettext("The browser is disconnected. What it sent stays."),
+    "token_revoked": lazy_gettext("The token does not work any more."),
+    "shut_out": lazy_gettext("These pages can be opened in this browser only."),
     "late": lazy_gettext("That request is over. Click Kwartier's icon again to ask anew."),
     "undone": lazy_gettext("Undone."),
     "conflict": lazy_gettext("Things changed in the meantime, so nothing was done. This is how they are now."),

@@ -12,10 +12,12 @@ from companion.errors import Invalid
 from companion.records import Cadence
 from companion.web.context import companion, store, zone
 from companion.web.formats import weekday_name
+from companion.web.launch import let_in_browsers
 from companion.web.pages import pages
 from companion.web.pages.backups import dated_backups
 from companion.web.pages.said import done
-from companion.web.pairing import paired, revoke
+from companion.web.paired_browsers import paired
+from companion.web.tokens import made_tokens
 
 _WORKING_DAYS = 5
 _MOST_WEEKS = 8
@@ -32,6 +34,8 @@ def _page(rows: list[dict[str, Any]], problem: str) -> str:
     return render_template(
         "settings.html",
         browsers=paired(store()),
+        tokens=made_tokens(store()),
+        let_in_browsers=let_in_browsers(store()),
         rows=rows,
         blank={"id": "", "weekday": 1, "time": "", "kind": "commentary", "channel": "LinkedIn", "every_weeks": 1},
         weekdays=[(str(number), weekday_name(number)) for number in range(1, _WORKING_DAYS + 1)],
@@ -91,10 +95,3 @@ def _advice() -> str:
         first=DAY_STARTS,
         last=DAY_ENDS,
     )
-
-
-@pages.post("/settings/browsers/<pairing_id>/revoke")
-def revoke_browser(pairing_id: str) -> Any:
-    """Shuts a connected browser out."""
-    revoke(store(), pairing_id)
-    return done("revoked", url_for("pages.settings"))

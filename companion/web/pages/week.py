@@ -16,7 +16,7 @@ from companion.web.context import now, store, zone
 from companion.web.pages import pages, spans
 from companion.web.pages.matching import best_items
 from companion.web.pages.sentences import outlook, week_sentence
-from companion.web.pairing import paired
+from companion.web.paired_browsers import paired
 
 _ROWS = 20
 _MOST_OFFERED = 50

@@ -11,7 +11,7 @@ from companion.extension_folder import extension_folder
 from companion.web.context import companion, now, store
 from companion.web.pages import pages
 from companion.web.pages.said import done
-from companion.web.pairing import paired
+from companion.web.paired_browsers import paired
 
 ACTS = ("load", "click", "allow", "curate")
 

@@ -8,7 +8,7 @@ import pytest
 
 import companion.store
 from companion.cli import _record_problems
-from companion.editorial import captures, placement, time_log
+from companion.editorial import captures, extraction, placement, time_log
 from companion.errors import Invalid
 from tests.integration.conftest import NOW, capture
 from tests.unit.store.backups import fill, put_back, saved
@@ -72,7 +72,7 @@ def test_a_mistake_is_named_by_where_it_stands(tmp_path, tables, texts, path):
 @pytest.fixture
 def exported(store, tmp_path):
     """A real item, a real slot and a real segment, as the companion keeps them."""
-    taken = captures.take_capture(store, capture(), ZONE, NOW)
+    taken = captures.take_capture(store, extraction, capture(), ZONE, NOW)
     placement.place(store, taken.item["id"], "2026-11-24-tue", ZONE, NOW)
     segment = {"id": "s" * 64, "start": "2026-11-22T09:00:00Z", "end": "2026-11-22T09:05:00Z",
                "zone": "Europe/Amsterdam", "activity": "read", "site": "news"}  # fmt: skip

@@ -73,3 +73,22 @@ export function noteOn(item, offline) {
   ];
   return lines.filter(Boolean).join(' ');
 }
+
+/** Reasons why there is no text that a click on the page itself does not mend. @type {import('../types').NoText[]} */
+const FINAL = ['link-only', 'did-not-fit', 'waiting'];
+
+/** @param {import('../types').NoText} why @returns {string} empty where there is a text */
+export function noTextReason(why) {
+  return why ? t(`no_text_${why.replaceAll('-', '_')}`) : '';
+}
+
+/** The same with what to do about it, for who is not on that page. @param {import('../types').NoText} why */
+export function noTextWords(why) {
+  const words = noTextReason(why);
+  return !why || FINAL.includes(why) ? words : `${words} ${t('no_text_click')}`;
+}
+
+/** Why what waits does not go; empty where nothing has stood in its way yet. @param {import('../types').View['holdup']} why */
+export function holdupWords(why) {
+  return why ? t(`holdup_${why.replace('-', '_')}`) : '';
+}

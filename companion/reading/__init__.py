@@ -1,0 +1,1 @@
+"""Reading pages that nobody vouches for: fetched and parsed in a process of its own, within limits."""

@@ -1,0 +1,81 @@
+"""A process that reads what nobody vouches for, so that nothing in it can slow down or harm the companion.
+
+It is started by workers.py, and ended by it where a job takes too long. It also ends by itself: when the companion is
+gone, when a job goes on past its time, and when there was none for a while.
+"""
+
+import faulthandler
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TextIO
+
+from companion.reading.frames import read_frame, write_frame
+
+# A worker ends by itself after this time without a job, so that a laptop at rest has its memory back.
+IDLE_SECONDS = 600
+
+Job = Mapping[str, Any]
+
+
+def page(job: Job) -> Any:
+    """The article in a page."""
+    from companion.editorial.extraction import read
+
+    return asdict(read(job["html"], job["url"]))
+
+
+def plain(job: Job) -> Any:
+    """The text of a page, without looking at its structure."""
+    from companion.editorial.extraction import read_plain
+
+    return asdict(read_plain(job["html"], job["url"]))
+
+
+def link(job: Job) -> Any:
+    """The page at an address."""
+    from companion.reading.fetch import NotFetched, fetch
+
+    try:
+        return asdict(fetch(job["url"]))
+    except NotFetched as failure:
+        return {"reason": failure.reason}
+
+
+JOBS: Mapping[str, Callable[[Job], Any]] = {"page": page, "plain": plain, "link": link}
+# What takes long to import, by what the worker is for.
+IMPORTS = {"pages": ("companion.editorial.extraction", "readability"), "links": ("companion.reading.fetch",)}
+
+
+def main() -> None:
+    """Do the jobs that come in until no more can come. The argument says what the worker is for."""
+    # Ctrl-C in the terminal is the companion's to deal with: it may be in the middle of a capture.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # What a library prints must not stand among the replies.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    for module in IMPORTS[sys.argv[1]]:
+        import_module(module)
+    with replies, Path(os.devnull).open("w", encoding="ascii") as nowhere:
+        write_frame(replies, {"pid": os.getpid()})
+        while True:
+            _end_after(IDLE_SECONDS, nowhere)
+            try:
+                job = read_frame(sys.stdin.buffer)
+            except EOFError:
+                return
+            _end_after(job["seconds"] + 1, nowhere)
+            write_frame(replies, JOBS[job["kind"]](job))
+
+
+def _end_after(seconds: float, nowhere: TextIO) -> None:
+    """End the process by then. This holds also where the interpreter itself is kept from running."""
+    faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+
+
+if __name__ == "__main__":
+    main()
