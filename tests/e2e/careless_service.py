@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.e2e.local_service import LocalService
 
 SECRET = "what only the user may read"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
@@ -16,23 +17,12 @@ BODIES = {
 }
 
 
-class CarelessService:
+class CarelessService(LocalService):
     """Answers until it is left; `taken` is each body that was posted to it."""
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self.port = self._server.server_port
-
-    def __enter__(self) -> "CarelessService":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(0, _handler_of(self))
 
 
 def _handler_of(service: CarelessService) -> type[BaseHTTPRequestHandler]:

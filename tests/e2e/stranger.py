@@ -1,12 +1,12 @@
 """A stranger on a port of ours: says it is Kwartier, and writes down every byte that it is sent."""
 
 import json
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from companion import __version__, contract
 from tests.e2e.companion_process import Client, Reply
+from tests.e2e.local_service import LocalService
 
 # Answers the body of a request for proof, and the origin that sent it.
 Prove = Callable[[bytes, str], Reply]
@@ -15,24 +15,13 @@ PAIRING = {"id": "ask", "secret": "s" * 43, "code": "1234", "expires_at": "2099-
 LET_IN = {"status": "allowed", "pairing_id": "mine", "token": "t" * 43, "proof_key": "00" * 32}
 
 
-class Stranger:
+class Stranger(LocalService):
     """Listens until it is stopped. `prove` answers whoever asks it for proof."""
 
     def __init__(self, port: int, prove: Prove) -> None:
-        self.port = port
         self.received: list[bytes] = []
         self._prove = prove
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> "Stranger":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(port, _handler_of(self))
 
     def answer(self, path: str, origin: str, body: bytes) -> Reply:
         """What it says to a request. It would let in whoever asks, and take whatever it is given."""
