@@ -285,7 +285,7 @@ class Item(TypedDict):
     slot_id: str | None
     # No text could be read from the page.
     link_only: bool
-    # Whether its page is being fetched by its address, or why it could not be; null or absent where nobody asked, or it was.
+    # Whether its page is being fetched by its address, or why there is no text of it: it could not be fetched, or holds no article; null or absent where there is one, or nobody asked.
     fetch: NotRequired[Literal[
         "waiting",
         "refused_address",
@@ -295,6 +295,12 @@ class Item(TypedDict):
         "not_a_page",
         "answered_error",
         "no_text",
+        "no_article",
+        "login",
+        "wall",
+        "locked",
+        "scanned",
+        "unreadable",
     ] | None]
     capture_ids: list[str]
     captured_at: Instant

@@ -253,8 +253,8 @@ export interface Item {
   slot_id: string | null;
   /** No text could be read from the page. */
   link_only: boolean;
-  /** Whether its page is being fetched by its address, or why it could not be; null or absent where nobody asked, or it was. */
-  fetch?: "waiting" | "refused_address" | "unreachable" | "too_slow" | "too_large" | "not_a_page" | "answered_error" | "no_text" | null;
+  /** Whether its page is being fetched by its address, or why there is no text of it: it could not be fetched, or holds no article; null or absent where there is one, or nobody asked. */
+  fetch?: "waiting" | "refused_address" | "unreachable" | "too_slow" | "too_large" | "not_a_page" | "answered_error" | "no_text" | "no_article" | "login" | "wall" | "locked" | "scanned" | "unreadable" | null;
   capture_ids: string[];
   captured_at: Instant;
   updated_at: Instant;

@@ -83,7 +83,8 @@ async function take(tab, page, click = crypto.randomUUID(), isWanted = true) {
     const isNew = !(await isKnown(identity));
     if (isNew && !isWanted) return await offer(shown, Boolean(page.reads));
     const body = capture.captureOf(page, click);
-    if (isNew) await queue.addCapture(tab ? body : { ...body, fetch: true }, page.html, identity);
+    const content = contentOf(page);
+    if (isNew) await queue.addCapture(content === null ? { ...body, fetch: true } : body, content, identity);
     else await keepMore(page, body, identity);
   } catch (error) {
     unlessStorage(error);
@@ -92,6 +93,11 @@ async function take(tab, page, click = crypto.randomUUID(), isWanted = true) {
   await send();
   if (tab) void tracker.start(tab, identity).catch(unlessStorage);
   return viewOf(shown);
+}
+
+/** What was read of a page; null where the companion may fetch it instead, of a link or a PDF. @param {Page} page */
+function contentOf({ html, pdf }) {
+  return pdf ?? html;
 }
 
 /** Whether the page waits or has an item; one that was deleted in Kwartier is new again. @param {string} identity */
@@ -117,9 +123,15 @@ async function keepMore(page, body, identity) {
   const kept = await database.receipt(identity);
   const isSameClick = kept?.capture_id === body.id;
   if (isSameClick) return;
-  const html = (await lacksPage(identity, kept)) ? page.html : null;
-  if (page.quote || html !== null) await queue.addCapture(body, html, identity);
+  const content = (await lacksPage(identity, kept)) ? contentOf(page) : null;
+  if (page.quote || content !== null) await queue.addCapture(body, content, identity);
 }
+
+/**
+ * What the companion says of a page that may show an article the next time: after logging in, once its script has run,
+ * or, unlikely as it is, where there was none.
+ */
+const MAY_CHANGE = ['login', 'wall', 'no_article'];
 
 /**
  * Whether this page's text is in nobody's hands: not in the companion's, and not on the way to it.
@@ -128,7 +140,7 @@ async function keepMore(page, body, identity) {
 async function lacksPage(identity, kept) {
   const waiting = await queue.captureOf(identity);
   if (waiting) return !waiting.pageBytes && waiting.without !== 'did-not-fit';
-  return Boolean(kept?.item.link_only && !kept.sentPage);
+  return Boolean(kept?.item.link_only && (!kept.sentPage || MAY_CHANGE.includes(kept.item.fetch ?? '')));
 }
 
 /**

@@ -21,6 +21,8 @@ import { refreshToday } from './today.js';
 
 /** A page is read and kept before the reply: that may take some seconds. */
 const CAPTURE_PATIENCE = 30_000;
+/** HTML begins with a tag, base64 never does. */
+const PDF_IN_BASE64 = /^[A-Za-z0-9+/]/;
 /** Segments that may still grow: a few pages at once. */
 const REMEMBERED = 20;
 /** What is to be said of something that is over without an answer of its own. @type {Result} */
@@ -61,7 +63,7 @@ async function deliverCapture(entry) {
  * @param {CaptureEntry} entry @returns {Promise<Capture>} with its page and with what is typed by now
  */
 async function wholeCapture({ id, identity, body, pageBytes }) {
-  const [html, draft, kept] = await Promise.all([
+  const [content, draft, kept] = await Promise.all([
     pageBytes ? database.pageOf(id) : undefined,
     settings.readDraft(identity),
     database.receipt(identity),
@@ -69,7 +71,12 @@ async function wholeCapture({ id, identity, body, pageBytes }) {
   const { fetch, ...page } = body;
   const isReady = !kept && !commentary.isBeingTyped(identity) && draft?.trim();
   // Whoever sends the page needs nobody to fetch it.
-  return { ...page, ...(html ? { html } : fetch ? { fetch } : {}), ...(isReady ? { commentary: draft } : {}) };
+  return { ...page, ...(content ? named(content) : fetch ? { fetch } : {}), ...(isReady ? { commentary: draft } : {}) };
+}
+
+/** What was read, as a page or as a PDF. @param {string} content */
+function named(content) {
+  return PDF_IN_BASE64.test(content) ? { pdf: content } : { html: content };
 }
 
 /** Whether a capture is still to be sent. A disk that takes no note of it does not hold it up. @param {CaptureEntry} entry */

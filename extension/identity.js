@@ -3,6 +3,7 @@
  * Both are held to the cases in shared_schema/examples/identity-cases.json. Here it finds drafts, receipts and second
  * clicks while the companion is off.
  */
+import { isPlace } from './places.js';
 
 export const TRACKING_PREFIXES = ['utm_', 'pk_', 'mtm_', 'hsa_', '__s_'];
 
@@ -19,6 +20,8 @@ export const TRACKING_PARAMETERS = new Set(
 /** Subdomains under which sites serve the same article to phones or caches. */
 const SITE_VARIANTS = /^(www|m|mobile|amp)\./;
 
+/** A video is told by its `v` alone; beside it stand the second, the list and who shared it. */
+const WATCHED = /^([\w-]+\.)*youtube\.com\/watch$/;
 /** Fragments that lead to another page of an application, not to a place in this one. */
 const ROUTE = /^#!?\//;
 
@@ -28,8 +31,13 @@ const ROUTE = /^#!?\//;
  */
 export function identityUrl(url, canonical) {
   const address = new URL(url);
-  const named = canonical && !ROUTE.test(address.hash) ? usable(canonical, address) : null;
+  const named = canonical && !isOfApplication(address) ? usable(canonical, address) : null;
   return normal(named ?? address);
+}
+
+/** Whether it leads to one of many pages of an application, which may still name its first. @param {URL} address */
+function isOfApplication(address) {
+  return ROUTE.test(address.hash) || isPlace(address);
 }
 
 /** @param {string} canonical @param {URL} address */
@@ -49,15 +57,16 @@ function site(address) {
 function normal(address) {
   const path = capitalEscapes(address.pathname.replace(/\/+$/, '')) || '/';
   const fragment = ROUTE.test(address.hash) ? capitalEscapes(address.hash) : '';
-  const query = keptQuery(address.search);
+  const isWatched = WATCHED.test(address.hostname + path);
+  const query = keptQuery(address.search, isWatched ? (pair) => pair.startsWith('v=') : Boolean);
   return `${address.protocol}//${address.host}${path}${query && `?${query}`}${fragment}`;
 }
 
-/** @param {string} search */
-function keptQuery(search) {
+/** @param {string} search @param {(pair: string) => boolean} isKept */
+function keptQuery(search, isKept) {
   const pairs = search.replace(/^\?/, '').split('&');
   return pairs
-    .filter((pair) => pair && !isTracking(pair))
+    .filter((pair) => pair && isKept(pair) && !isTracking(pair))
     .map(capitalEscapes)
     .sort(byCodePoint)
     .join('&');

@@ -1,28 +1,24 @@
 /**
- * The one function that runs inside a page, handed over by scripting.executeScript. It is copied there as text, so it
- * uses nothing from outside itself. It changes nothing in the page and sends nothing anywhere.
+ * What a page is: its address, title and kind, and the passage selected in it. The function runs inside the page, handed
+ * over by scripting.executeScript. It is copied there as text, so it uses nothing from outside itself. It changes nothing
+ * in the page and sends nothing anywhere.
  */
 
 /**
- * @param {number} limit how many bytes of HTML may leave the page, in UTF-8
- * @returns {import('./types').Page}
+ * @param {string} postPlaces where posts are, as the source of a pattern: no pattern itself gets into a page
+ * @param {string} videoPlaces where videos are, likewise; both of places.js
+ * @returns {import('./types').Page} without its content, which page_copy.js and pdf_reader.js bring
  */
-export function readPage(limit) {
+export function readPage(postPlaces, videoPlaces) {
   const ARTICLES = /(^|:)(\w*Article|BlogPosting|Report|Review|OpinionNewsArticle)$/;
   const POSTS = /(^|:)(SocialMediaPosting|DiscussionForumPosting)$/;
   const COLLECTIONS = /(^|:)(CollectionPage|SearchResultsPage|ItemList)$/;
-  const POST_PLACES =
-    /linkedin\.com\/(posts\/|feed\/update\/)|(twitter|x)\.com\/\w+\/status\/\d|bsky\.app\/profile\/[^/]+\/post\/|\/@\w+\/\d{8,}/;
-  const VIDEO_PLACES = /youtube\.com\/watch\?|youtu\.be\/.|vimeo\.com\/\d+/;
   const LISTS =
     /^\/(?:[a-z]{2}(?:-[a-z]{2})?)?\/?$|\/(search|zoeken|zoek|feed|tag|tags|category|categorie|archive|archief)\/?$|^\/(tag|tags|category|categorie|author|auteur)\//i;
   const ENOUGH_WORDS = 150;
 
   /** @param {string} selector @param {string} name */
   const attribute = (selector, name) => document.querySelector(selector)?.getAttribute(name)?.trim() || null;
-
-  /** @param {string} html */
-  const bytes = (html) => new TextEncoder().encode(html).length;
 
   /** @param {unknown} node @param {number} depth @returns {string[]} the types a JSON-LD node and its graph declare */
   const typesOf = (node, depth) => {
@@ -46,17 +42,31 @@ export function readPage(limit) {
       }
     });
 
+  /** @param {ParentNode} part @returns {ParentNode[]} with the shadow trees and the frames of this site that lie in it */
+  const partsOf = (part) => {
+    const parts = [part];
+    for (const each of part.querySelectorAll('*')) {
+      const inner = each.shadowRoot ?? (each.localName === 'iframe' && frameIn(each));
+      if (inner) parts.push(...partsOf(inner));
+    }
+    return parts;
+  };
+
+  /** @param {Element} frame */
+  const frameIn = (frame) => /** @type {HTMLIFrameElement} */ (frame).contentDocument;
+
   /** @param {ParentNode} part */
   const wordsIn = (part) =>
-    [...part.querySelectorAll('p')]
+    partsOf(part)
+      .flatMap((each) => [...each.querySelectorAll('p')])
       .map((paragraph) => (paragraph.textContent ?? '').trim())
       .filter((text) => text.length > 60)
       .reduce((sum, text) => sum + text.split(/\s+/).length, 0);
 
   const looksWritten = () => {
-    const articles = [...document.querySelectorAll('article')].filter(
-      (each) => !each.parentElement?.closest('article'),
-    );
+    const articles = partsOf(document)
+      .flatMap((part) => [...part.querySelectorAll('article')])
+      .filter((each) => !each.parentElement?.closest('article'));
     const long = articles.filter((each) => wordsIn(each) >= ENOUGH_WORDS);
     if (long.length === 1) return true;
     return articles.length < 3 && wordsIn(document) >= 2 * ENOUGH_WORDS;
@@ -65,9 +75,9 @@ export function readPage(limit) {
   /** @returns {'article' | 'post' | 'video' | 'pdf' | null} */
   const reads = () => {
     if (document.contentType === 'application/pdf') return 'pdf';
-    const place = location.host + location.pathname + location.search;
-    if (POST_PLACES.test(place)) return 'post';
-    if (VIDEO_PLACES.test(place)) return 'video';
+    const place = location.href.slice(location.href.indexOf('://') + 3);
+    if (new RegExp(postPlaces, 'i').test(place)) return 'post';
+    if (new RegExp(videoPlaces, 'i').test(place)) return 'video';
     if (LISTS.test(location.pathname) || isSearch()) return null;
     return declaredKind();
   };
@@ -83,55 +93,6 @@ export function readPage(limit) {
     if (declares(ARTICLES) || shared === 'article') return 'article';
     if (/^video/.test(shared) || declares(/(^|:)VideoObject$/)) return 'video';
     return !declares(COLLECTIONS) && looksWritten() ? 'article' : null;
-  };
-
-  /** The page as parsed, without what is no content; in a document of its own, where nothing loads or runs. */
-  const cleanCopy = () => {
-    const copy = document.implementation.createHTMLDocument('').importNode(document.documentElement, true);
-    copy.querySelectorAll('script:not([type="application/ld+json"]), style').forEach((each) => each.remove());
-    copy.querySelectorAll('svg').forEach((each) => each.replaceChildren());
-    const comments = copy.ownerDocument.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
-    const found = [];
-    while (comments.nextNode()) found.push(comments.currentNode);
-    found.forEach((comment) => comment.parentNode?.removeChild(comment));
-    return copy;
-  };
-
-  /** @param {HTMLElement} copy */
-  const dropEmbedded = (copy) => {
-    copy.querySelectorAll('[src^="data:"], [srcset^="data:"]').forEach((each) => {
-      each.removeAttribute('src');
-      each.removeAttribute('srcset');
-    });
-  };
-
-  /** @param {HTMLElement} copy */
-  const dropSurroundings = (copy) => {
-    copy
-      .querySelectorAll('iframe, noscript, template, nav, aside, footer, form, dialog')
-      .forEach((each) => each.remove());
-  };
-
-  /** @param {HTMLElement} copy */
-  const keepMain = (copy) => {
-    const main = copy.querySelector('article') ?? copy.querySelector('main');
-    if (main) copy.querySelector('body')?.replaceChildren(main);
-  };
-
-  const markup = (/** @type {HTMLElement} */ copy) => `<!doctype html>${copy.outerHTML}`;
-
-  /** @param {string} html */
-  const cutOff = (html) => new TextDecoder().decode(new TextEncoder().encode(html).slice(0, limit - 4));
-
-  const html = () => {
-    const copy = cleanCopy();
-    let kept = markup(copy);
-    for (const lighten of [dropEmbedded, dropSurroundings, keepMain]) {
-      if (bytes(kept) <= limit) return kept;
-      lighten(copy);
-      kept = markup(copy);
-    }
-    return bytes(kept) <= limit ? kept : cutOff(kept);
   };
 
   /** @param {string} words */
@@ -151,14 +112,14 @@ export function readPage(limit) {
   };
 
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel~="canonical"][href]'));
-  const kind = reads();
   return {
     url: location.href,
     canonical: canonical?.href ?? null,
     title: (document.title || attribute('meta[property="og:title"]', 'content') || '').trim(),
     lang: document.documentElement.lang || null,
-    html: kind === 'pdf' ? null : html(),
+    html: null,
+    pdf: null,
     quote: quote(),
-    reads: kind,
+    reads: reads(),
   };
 }

@@ -60,7 +60,7 @@ export type Failure =
 
 export type Result<T = unknown> = { ok: true; status: number; body: T } | Failure;
 
-export type CaptureBody = Omit<Capture, 'html' | 'commentary'>;
+export type CaptureBody = Omit<Capture, 'html' | 'pdf' | 'commentary'>;
 
 interface EntryBase {
   seq?: number;
@@ -129,6 +129,8 @@ export interface Page {
   title: string;
   lang: string | null;
   html: string | null;
+  /** The document in base64, of a page that is a PDF; null as well where it could not be had. */
+  pdf: string | null;
   quote: Quote | null;
   reads: 'article' | 'post' | 'video' | 'pdf' | null;
 }

@@ -14,6 +14,8 @@ import { unlessStorage } from './storage_failure.js';
 /** @typedef {import('./types').Settings} Settings */
 /** @typedef {import('./types').KeptReceipt} KeptReceipt */
 
+/** What the companion says of a page that it has read. */
+const FOUND = ['no_article', 'login', 'wall', 'locked', 'scanned', 'unreadable'];
 /** The share of the room for waiting pages from which on the user is told. */
 const TOLD_FROM = 0.8;
 
@@ -97,13 +99,14 @@ function whileKept(kept, own) {
 }
 
 /**
- * Why an item has no text: what stood in the way here, that none was found in its page, or how the companion's own
+ * Why an item has no text: what stood in the way here, what the companion found in its page instead, or how its own
  * fetching went.
  * @param {KeptReceipt} kept @returns {View['noText']}
  */
 export function whyNoText({ item, without, sentPage }) {
   if (!item.link_only) return null;
-  return without ?? (sentPage ? null : item.fetch) ?? 'link-only';
+  const isFound = FOUND.includes(item.fetch ?? '');
+  return without ?? (sentPage && !isFound ? null : item.fetch) ?? 'link-only';
 }
 
 /**

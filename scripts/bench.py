@@ -5,11 +5,13 @@
     python scripts/bench.py crash [--count 200] [--seed N]
     python scripts/bench.py fuzz [--count 10000] [--seed N]
     python scripts/bench.py hostile
+    python scripts/bench.py extraction --pages FILE... [--aside only|not|all] [--worst 20]
 
 Run it with the Python that has the project: .venv/bin/python, on Windows .venv\\Scripts\\python.
 """
 
 import argparse
+from pathlib import Path
 
 
 def main() -> None:
@@ -32,6 +34,10 @@ def main() -> None:
         from scripts._bench_hostile import bench_hostile
 
         bench_hostile()
+    elif options.bench == "extraction":
+        from scripts._bench_extraction import bench_extraction
+
+        bench_extraction(options.pages, options.aside, options.worst)
     else:
         from scripts._bench_crash import bench_crash
 
@@ -54,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     fuzzes.add_argument("--count", type=int, default=10_000, help="how many requests")
     fuzzes.add_argument("--seed", type=int, help="the seed of an earlier run, to see it again")
     benches.add_parser("hostile", help="pages made to hurt, and who waits for them")
+    extractions = benches.add_parser("extraction", help="articles found in pages, beside other readers")
+    extractions.add_argument("--pages", type=Path, nargs="+", required=True, help="JSON lines (.gz), or tests/pages")
+    extractions.add_argument("--aside", choices=["all", "not", "only"], default="all", help="pages kept aside or not")
+    extractions.add_argument("--worst", type=int, default=0, help="how many of the worst pages are named")
     return parser
 
 

@@ -13,18 +13,34 @@ WORDS_PER_MINUTE = 238
 LETTERS_PER_WORD = 5.1
 # What an item's `fetch` says while its page is to be fetched.
 WAITING = "waiting"
+# And why there is no text where there is a page: it wants to know who asks, wants JavaScript or a person before it, or
+# holds no article.
+LOGIN, WALL, NO_ARTICLE = "login", "wall", "no_article"
+# Such a page came in the place of an article, or is none: what was known of the link goes on being known.
+OTHER_PAGES = frozenset({LOGIN, WALL, NO_ARTICLE})
+# Why a PDF gives none.
+LOCKED, SCANNED, UNREADABLE = "locked", "scanned", "unreadable"
+# What a click on the page itself does not mend. Of PDFs a click takes fewer bytes than the companion fetches.
+FINAL = frozenset({NO_ARTICLE, LOCKED, SCANNED, UNREADABLE})
+TOO_LARGE = "too_large"
+# As the extension knows them: also where the file's number stands behind it.
+PDF_PATH = re.compile(r"\.pdf$|/pdf/.", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found in a page: the article with its text, its HTML for the reader view, and the page's own address."""
+    """What was found in a page: the article with its text, its HTML for the reader view, and the page's own address.
+
+    `lacks` says why it is no article to be read, in the codes of an item's `fetch`, whatever text there is.
+    """
 
     article: Article
     markup: str = ""
     address: str | None = None
+    lacks: str | None = None
 
 
-def link_article(url: str, title: str, lang: str | None, kind: str = "other") -> Article:
+def link_article(url: str, title: str, lang: str | None) -> Article:
     """The article of a page that was not read: what the link itself tells."""
     return {
         "url": url,
@@ -36,11 +52,21 @@ def link_article(url: str, title: str, lang: str | None, kind: str = "other") ->
         "language": language_code(lang or ""),
         "excerpt": "",
         "image": None,
-        "kind": kind,  # type: ignore[typeddict-item]  # one of the kinds by construction
+        "kind": "pdf" if is_pdf_address(url) else "other",
         "word_count": 0,
         "reading_minutes": 0,
         "text": "",
     }
+
+
+def is_pdf_address(url: str) -> bool:
+    """Whether an address says that it is of a PDF document."""
+    return bool(PDF_PATH.search(urlsplit(url).path))
+
+
+def is_final(why: str | None, kind: str) -> bool:
+    """Whether a click on the page itself mends nothing about a text of this kind that is not there."""
+    return why in FINAL or (kind == "pdf" and why == TOO_LARGE)
 
 
 def reading_minutes(text: str) -> int:

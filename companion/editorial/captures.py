@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from companion.editorial.articles import WAITING, Reading, link_article
+from companion.editorial.articles import OTHER_PAGES, UNREADABLE, WAITING, Reading, link_article
 from companion.editorial.curation import revised
 from companion.editorial.identity import LONGEST, identity_url
 from companion.editorial.ports import Reader, Store
@@ -17,6 +17,7 @@ from companion.records import Capture, Day, Item, Quote
 
 # As the contract limits them.
 MOST_CAPTURES, MOST_QUOTES, MOST_LATER_VIEWS = 1000, 100, 100
+MOST_PEOPLE, LONGEST_NAME = 50, 200
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,19 @@ def find_known(store: Store, identity: str, capture_id: str = "") -> Item | None
 
 
 def _read(reader: Reader, capture: Capture) -> Reading:
-    html, title = capture.get("html"), capture["title"]
-    reading = reader.read(html, capture["url"]) if html else None
+    reading = _read_sent(reader, capture)
     if reading is None:
-        kind = "pdf" if capture.get("pdf") else "other"
-        return Reading(link_article(capture["url"], title, capture.get("lang"), kind))
-    named = reading.article["title"] or title.strip() or capture["url"]
+        lacks = UNREADABLE if capture.get("pdf") else None
+        return Reading(link_article(capture["url"], capture["title"], capture.get("lang")), lacks=lacks)
+    named = reading.article["title"] or capture["title"].strip() or capture["url"]
     return replace(reading, article={**reading.article, "title": named})
+
+
+def _read_sent(reader: Reader, capture: Capture) -> Reading | None:
+    html, pdf = capture.get("html"), capture.get("pdf")
+    if html:
+        return reader.read(html, capture["url"])
+    return reader.read_pdf(pdf, capture["url"]) if pdf else None
 
 
 def _keep(store: Store, capture: Capture, identity: str, reading: Reading, now: datetime) -> Item:
@@ -107,22 +114,55 @@ def _keep(store: Store, capture: Capture, identity: str, reading: Reading, now: 
         "revision": 1,
         "fetch": WAITING if capture.get("fetch") else None,
     }
-    item |= content(store, reading, capture.get("html") or capture.get("pdf"))
+    item |= content(store, reading, _sent(capture))
     store.items.put(item)
     return cast(Item, item)
 
 
-def content(store: Store, reading: Reading, page: str | None, kept_page: str | None = None) -> dict[str, Any]:
-    """What an item holds of its article; its texts lie outside it. A page that was sent earlier stays."""
-    text = reading.article.get("text", "")
+def content(store: Store, reading: Reading, page: str | None, before: Item | None = None) -> dict[str, Any]:
+    """What an item holds of its article; its texts lie outside it. Of a page without an article, the page alone.
+
+    `before` is the item as it was: a page or document that was sent earlier stays, but one that held no article gives
+    way; and where such a page comes in the article's place, what was known of the article stays. Whoever wrote a post
+    is to be tagged, unless the user named people.
+    """
+    article, text = _told(reading)
+    if before and reading.lacks in OTHER_PAGES:
+        article = dict(before["article"])
     found = {
-        "article": {name: value for name, value in reading.article.items() if name != "text"},
+        "article": article,
         "link_only": not text,
         "text_hash": _kept(store, text),
-        "markup_hash": _kept(store, reading.markup),
-        "page_hash": kept_page or _kept(store, page),
+        "markup_hash": _kept(store, reading.markup if text else ""),
+        "page_hash": _kept_page(store, before) or _kept(store, page),
     }
-    return {**found, "fetch": None} if text else found
+    if text and article["kind"] == "post" and not (before and before["people"]):
+        found["people"] = [name[:LONGEST_NAME] for name in article["authors"]][:MOST_PEOPLE]
+    if text or reading.lacks:
+        found["fetch"] = None if text else reading.lacks
+    return found
+
+
+def _kept_page(store: Store, before: Item | None) -> str | None:
+    """The page of an item that goes on being its page."""
+    if before is None or before.get("fetch") not in (*OTHER_PAGES, WAITING):
+        return before["page_hash"] if before else None
+    store.forget_texts([before["page_hash"]])
+    return None
+
+
+def _told(reading: Reading) -> tuple[dict[str, Any], str]:
+    """What is told of the article, and its text. Where there is none to be read, nothing is said about its length."""
+    article: dict[str, Any] = dict(reading.article)
+    text = article.pop("text", "")
+    if not reading.lacks:
+        return article, text
+    kind = "pdf" if article["kind"] == "pdf" else "other"
+    return {**article, "kind": kind, "word_count": 0, "reading_minutes": 0}, ""
+
+
+def _sent(capture: Capture) -> str | None:
+    return capture.get("html") or capture.get("pdf")
 
 
 def _kept(store: Store, text: str | None) -> str | None:
@@ -131,8 +171,8 @@ def _kept(store: Store, text: str | None) -> str | None:
 
 def _keep_again(store: Store, item: Item, capture: Capture, reading: Reading | None, now: datetime) -> Item:
     changes = {} if capture["id"] in item["capture_ids"] else _additions(item, capture)
-    if item["link_only"] and reading and reading.article.get("text"):
-        changes |= content(store, reading, capture.get("html"), item["page_hash"])
+    if item["link_only"] and reading and (reading.lacks or reading.article.get("text")):
+        changes |= content(store, reading, _sent(capture), item)
     if not changes:
         return item
     kept = revised(item, changes, now)

@@ -7,6 +7,8 @@ The extension decides the same way in `identity.js`; both are held to the cases 
 import re
 from urllib.parse import SplitResult, quote, unquote_plus, urlsplit
 
+from companion.editorial.places import is_post_place, is_video_place
+
 TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "__s_")
 TRACKING_PARAMETERS = frozenset(
     """
@@ -23,6 +25,8 @@ LONGEST = 2000
 HOST = re.compile(r"[^\s/?#@\\\x00-\x1f\x7f]+")
 # Subdomains under which sites serve the same article to phones or caches.
 SITE_VARIANTS = re.compile(r"^(www|m|mobile|amp)\.")
+# A video is told by its `v` alone; beside it stand the second, the list and who shared it.
+WATCHED = re.compile(r"(?:[\w-]+\.)*youtube\.com/watch$")
 # Fragments that lead to another page of an application, not to a place in this one.
 ROUTES = ("!/", "/")
 
@@ -30,13 +34,19 @@ ROUTES = ("!/", "/")
 def identity_url(url: str, canonical: str | None = None) -> str:
     """The address that stands for the article at `url`.
 
-    The page's own canonical address counts where it is on the same site and does not merely name the home page.
-    Both are http(s) addresses; a canonical that is not one is ignored.
+    The page's own canonical address counts where it is on the same site and does not merely name the home page; not
+    on a page of a post or a video, where it may be that of the one before. Both are http(s) addresses; a canonical
+    that is not one is ignored.
     """
     address = urlsplit(url)
-    if canonical and not address.fragment.startswith(ROUTES) and (named := _usable(canonical, address)):
+    if canonical and not _is_loaded_into_another(url, address) and (named := _usable(canonical, address)):
         return _normal(named)
     return _normal(address)
+
+
+def _is_loaded_into_another(url: str, address: SplitResult) -> bool:
+    """Whether the page may be one in an application that leaves what it declared for the page before."""
+    return address.fragment.startswith(ROUTES) or is_post_place(url) or is_video_place(url)
 
 
 def web_address(found: str) -> str | None:
@@ -81,7 +91,8 @@ def _normal(address: SplitResult) -> str:
     host = _host(address) + (f":{port}" if port else "")
     path = _escaped(address.path.rstrip("/") or "/")
     fragment = _escaped(address.fragment) if address.fragment.startswith(ROUTES) else ""
-    query = _query(address.query)
+    is_watched = WATCHED.match(f"{host}{path}") is not None
+    query = _query("&".join(pair for pair in address.query.split("&") if not is_watched or pair.startswith("v=")))
     scheme = address.scheme.lower()
     return f"{scheme}://{host}{path}{'?' + query if query else ''}{'#' + fragment if fragment else ''}"
 

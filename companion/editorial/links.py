@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from companion import contract
-from companion.editorial.articles import WAITING, Reading
+from companion.editorial.articles import OTHER_PAGES, WAITING, Reading
 from companion.editorial.captures import MOST_CAPTURES, content, find_known
 from companion.editorial.curation import delete_item, get_item, revised
 from companion.editorial.identity import identity_url
-from companion.editorial.ports import Store
+from companion.editorial.ports import Reader, Store
 from companion.errors import Conflict
 from companion.records import Article, Item
 
@@ -33,6 +33,27 @@ def ask_for_page(store: Store, item_id: str, now: datetime) -> Item:
         return _take(store, item, {"fetch": WAITING}, now)
 
 
+def may_hold_text(item: Item) -> bool:
+    """Whether there is a page in which no article was found, though the user may see one."""
+    return item["link_only"] and bool(item["page_hash"]) and item.get("fetch") in OTHER_PAGES
+
+
+def keep_text(store: Store, reader: Reader, item_id: str, now: datetime) -> None:
+    """Give an item the text of its kept page, which was taken for no article.
+
+    Raises Conflict where it has its text, or no such page.
+    """
+    seen = get_item(store, item_id)
+    page = store.texts.get(seen["page_hash"] or "") if may_hold_text(seen) else ""
+    # Reading takes long, so the store is not locked meanwhile.
+    reading = reader.read(page, seen["article"]["url"]) if page else None
+    with store.transaction():
+        item = get_item(store, item_id)
+        if reading is None or not reading.article.get("text") or item["page_hash"] != seen["page_hash"]:
+            raise Conflict("There is no page of which the text could be kept.")
+        _take(store, item, _content(store, item, replace(reading, lacks=None), page), now)
+
+
 def note_failure(store: Store, item_id: str, reason: str, now: datetime) -> None:
     """Keep why a page could not be fetched. The item stays the link that it was."""
     with store.transaction():
@@ -40,26 +61,30 @@ def note_failure(store: Store, item_id: str, reason: str, now: datetime) -> None
             _take(store, item, {"fetch": reason}, now)
 
 
-def take_page(store: Store, item_id: str, reading: Reading, html: str, now: datetime) -> None:
-    """Give a link its page. Where the address led on to another, the item is found by both from now on.
+def take_page(store: Store, item_id: str, reading: Reading, page: str, now: datetime) -> None:
+    """Give a link its page or PDF. Where the address led on to another, the item is found by both from now on.
 
     Is that the article of another item, the link goes into that one, unless the user did something with it already.
+    Of a page that is no article the link keeps the page, and stays what it was.
     """
     with store.transaction():
         item = _still_waiting(store, item_id)
         if item is None:
             return
+        if reading.lacks in OTHER_PAGES:  # Sites answer with one where the article is gone: the address is not its.
+            _take(store, item, content(store, reading, page, item), now)
+            return
         identity = _identity(item, reading)
         other = find_known(store, identity)
         if other is None or other["id"] == item["id"]:
-            _take(store, item, {**_addresses(item, identity), **_content(store, item, reading, html)}, now)
+            _take(store, item, {**_addresses(item, identity), **_content(store, item, reading, page)}, now)
         elif _is_untouched(item):
             _fold(store, item, other, now)
         else:
-            _take(store, item, _content(store, item, reading, html), now)
+            _take(store, item, _content(store, item, reading, page), now)
 
 
-def _content(store: Store, item: Item, reading: Reading, html: str) -> dict[str, Any]:
+def _content(store: Store, item: Item, reading: Reading, page: str) -> dict[str, Any]:
     """What was found, under the addresses and the title that the link had where there are no better ones."""
     article: Article = {
         **reading.article,
@@ -67,7 +92,7 @@ def _content(store: Store, item: Item, reading: Reading, html: str) -> dict[str,
         "title": reading.article["title"] or item["article"]["title"],
     }
     found = replace(reading, article=article)
-    return {"fetch": NO_TEXT, **content(store, found, html, item["page_hash"])}
+    return {"fetch": NO_TEXT, **content(store, found, page, item)}
 
 
 def _identity(item: Item, reading: Reading) -> str:

@@ -37,7 +37,9 @@ WITHOUT_CONTENT = frozenset(
 NAMED = TAGS | SHOWN_AS.keys()
 RENAMED = re.compile(rf"<(/?)({'|'.join(SHOWN_AS)})(?=[ >])")
 # A link around a picture that is gone: nothing to see, and yet a stop for the keyboard.
-EMPTY_LINK = re.compile(r"<a(?: [^<>]*)?>(\s*)</a>")
+EMPTY_LINK = re.compile(r"<a(?: [^<>]*)?>((?:\s|<(?!/?a\b)[^<>]*>)*)</a>")
+# A link that led to what acts, and now leads nowhere: its words stay, but it is no stop for the keyboard.
+NO_LINK = re.compile(r"<a(?![^<>]*\shref=)[^<>]*>(.*?)</a>", re.DOTALL)
 # A reader of HTML skips the first of them, and so one more each time it is cleaned.
 FIRST_LINE_FEEDS = re.compile(r"(<pre(?: [^<>]*)?>)\n+")
 
@@ -55,7 +57,7 @@ def clean(html: str, url: str) -> str:
     named = RENAMED.sub(lambda tag: f"<{tag[1]}{SHOWN_AS[tag[2]]}", cleaner.clean(html))
     # Once more: without what stood between them, tags can come to mean something else.
     inner = _cleaner(TAGS, "deny").clean(named)
-    return FIRST_LINE_FEEDS.sub(r"\1", EMPTY_LINK.sub(r"\1", inner))
+    return FIRST_LINE_FEEDS.sub(r"\1", EMPTY_LINK.sub(r"\1", NO_LINK.sub(r"\1", inner)))
 
 
 def _cleaner(tags: Set[str], relative: Literal["deny"] | tuple[Literal["rewrite_with_base"], str]) -> nh3.Cleaner:

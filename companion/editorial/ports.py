@@ -50,10 +50,13 @@ class Search(Protocol):
 
 
 class Reader(Protocol):
-    """Finds the article in a page that nobody vouches for."""
+    """Finds the article in a page, or in a PDF document, that nobody vouches for."""
 
     def read(self, html: str, url: str, /) -> Reading | None:
         """What is in the page at this address; None where it took too much to find anything."""
+
+    def read_pdf(self, pdf: str, url: str, /) -> Reading | None:
+        """What is in the document at this address, which is given in base64; None where it took too much."""
 
 
 class Store(Protocol):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from companion.editorial.articles import FINAL, OTHER_PAGES
 from companion.editorial.calendar import calendar, has_passed
 from companion.editorial.curation import items_of
 from companion.editorial.ports import Store
@@ -53,6 +54,11 @@ def rank(item: Item, slots: Sequence[Slot], neighbours: Mapping[str, Item], now:
     usable = [slot for slot in slots if is_usable(slot, now) and slot["id"] not in item["declined_slots"]]
     scored = [_score(item, slot, _same_week(slot, slots), neighbours, now) for slot in usable]
     return sorted(scored, key=lambda suggested: (-suggested.score, suggested.slot["starts_at"]))
+
+
+def is_bare(item: Item) -> bool:
+    """Whether it is a link for want of an article, about which nothing is written: anything else goes first."""
+    return item["link_only"] and item.get("fetch") in FINAL | OTHER_PAGES and not item["commentary"].strip()
 
 
 def is_usable(slot: Slot, now: datetime) -> bool:

@@ -1,10 +1,11 @@
-"""A page by its address, from a site that nobody vouches for."""
+"""A page or a PDF by its address, from a site that nobody vouches for."""
 
 import codecs
 import logging
 import socket
 import ssl
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -22,9 +23,12 @@ from urllib3.util import Url, parse_url
 
 from companion import __version__
 from companion.editorial.identity import web_address
+from companion.editorial.marks import without_marks
 from companion.reading.addresses import MayConnect, RefusedAddress, connect, is_elsewhere
 
-Reason: TypeAlias = Literal["refused_address", "unreachable", "too_slow", "too_large", "not_a_page", "answered_error"]
+Reason: TypeAlias = Literal[
+    "refused_address", "unreachable", "too_slow", "too_large", "not_a_page", "answered_error", "login"
+]
 
 # Our choice: a person waits for it, and a site that is up answers within a few seconds.
 SECONDS = 20.0
@@ -33,11 +37,18 @@ MOST_BYTES = 10 * 1024 * 1024
 # Shorteners and moved sites take two or three; browsers give up at 20.
 MOST_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
+# What is said to who did not log in, or is not let in at all.
+NOT_FOR_ALL = {401, 403, 407}
 PAGES = ("text/html", "application/xhtml+xml")
+PDF = "application/pdf"
+# Sites that offer a file to be saved declare it so; what it is, its first bytes tell.
+FILES = (PDF, "application/x-pdf", "application/octet-stream", "binary/octet-stream")
+# Readers of PDF look for it here, since some programs write something before it.
+PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 # Nothing of the person's: no cookie, no referrer, no language. Of the encodings the one that is unpacked in bounds.
 HEADERS = {
     "User-Agent": f"Mozilla/5.0 (compatible; Kwartier/{__version__})",
-    "Accept": ", ".join(PAGES),
+    "Accept": ", ".join([*PAGES, PDF]),
     "Accept-Encoding": "gzip",
 }
 PLAIN_OR_PACKED = {"", "identity", "gzip", "x-gzip"}
@@ -53,14 +64,18 @@ class NotFetched(Exception):
 
 @dataclass(frozen=True)
 class Fetched:
-    """A page, and the address at which it was in the end; where a record may not hold that, the last one it may."""
+    """A page, or a PDF in base64, and the address at which it was in the end.
+
+    Where a record may not hold that address, it is the last one that it may.
+    """
 
     url: str
-    html: str
+    html: str = ""
+    pdf: str = ""
 
 
 def fetch(url: str, may_connect: MayConnect = is_elsewhere, seconds: float = SECONDS) -> Fetched:
-    """The page at `url`, within `seconds`, the looking up of names aside. Raises NotFetched.
+    """The page or PDF at `url`, within `seconds`, the looking up of names aside. Raises NotFetched.
 
     `may_connect` is asked about every address before it is connected to, on every redirect. From https to http is
     followed as well: the site itself asks for it, and the request holds nothing to protect.
@@ -145,7 +160,7 @@ def _followed(url: str, dialler: _Dialler) -> Fetched:
         kept = web_address(url) or kept
         with _answer(_parts(url), dialler) as answer:
             if answer.status not in REDIRECTS:
-                return Fetched(kept, _page(answer))
+                return _fetched(kept, answer)
             url = _target(url, answer)
     raise NotFetched("answered_error")
 
@@ -193,18 +208,22 @@ def _target(url: str, answer: HTTPResponse) -> str:
         raise NotFetched("unreachable") from error
 
 
-def _page(answer: HTTPResponse) -> str:
+def _fetched(url: str, answer: HTTPResponse) -> Fetched:
     if answer.status != 200:
-        raise NotFetched("answered_error")
+        raise NotFetched("login" if answer.status in NOT_FOR_ALL else "answered_error")
     declared = Message()
     declared["Content-Type"] = answer.headers.get("content-type", "")
+    kind = declared.get_content_type()
     packing = answer.headers.get("content-encoding", "").strip().lower()
-    if declared.get_content_type() not in PAGES or packing not in PLAIN_OR_PACKED:
+    if kind not in PAGES + FILES or packing not in PLAIN_OR_PACKED:
         raise NotFetched("not_a_page")
-    return _text(_body(answer), declared.get_content_charset())
+    if kind in PAGES:
+        return Fetched(url, html=without_marks(_text(_body(answer), declared.get_content_charset())))
+    return Fetched(url, pdf=b64encode(_body(answer, PDF_MARK)).decode())
 
 
-def _body(answer: HTTPResponse) -> bytes:
+def _body(answer: HTTPResponse, mark: bytes = b"") -> bytes:
+    """What was sent. Raises NotFetched as soon as it is too much, or has not the mark that it is to begin with."""
     if (answer.length_remaining or 0) > MOST_BYTES:
         raise NotFetched("too_large")
     body = bytearray()
@@ -213,6 +232,10 @@ def _body(answer: HTTPResponse) -> bytes:
         body += piece
         if len(body) > MOST_BYTES:
             raise NotFetched("too_large")
+        if len(body) >= PDF_MARK_WITHIN and mark not in body[:PDF_MARK_WITHIN]:
+            raise NotFetched("not_a_page")
+    if mark not in body[:PDF_MARK_WITHIN]:
+        raise NotFetched("not_a_page")
     return bytes(body)
 
 

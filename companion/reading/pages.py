@@ -1,4 +1,4 @@
-"""From a page's HTML to its article, within limits of time and memory, in a process of its own."""
+"""From a page's HTML or a PDF to its article, within limits of time and memory, in a process of its own."""
 
 import logging
 from typing import Any
@@ -11,6 +11,8 @@ from companion.reading.workers import Stopped, Workers
 # whatever its page is like. Behind several such pages it waits for a turn.
 PAGE_SECONDS = 2.5
 PLAIN_SECONDS = 1.0
+# A PDF has no second try.
+PDF_SECONDS = PAGE_SECONDS + PLAIN_SECONDS
 # While one works on a page made to hurt, the other serves everybody else.
 MOST_WORKERS = 2
 
@@ -30,6 +32,13 @@ class PageReader:
         """
         page = {"html": html, "url": url}
         return self._try({"kind": "page", **page}, PAGE_SECONDS) or self._try({"kind": "plain", **page}, PLAIN_SECONDS)
+
+    def read_pdf(self, pdf: str, url: str) -> Reading | None:
+        """What is in the PDF document at this address, given in base64; None where it took too much.
+
+        Raises StoreError where Kwartier stops meanwhile.
+        """
+        return self._try({"kind": "pdf", "pdf": pdf, "url": url}, PDF_SECONDS)
 
     def warm(self) -> None:
         """Get ready: a page is likely to come."""

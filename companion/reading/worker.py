@@ -8,6 +8,7 @@ import faulthandler
 import os
 import signal
 import sys
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from importlib import import_module
@@ -36,8 +37,15 @@ def plain(job: Job) -> Any:
     return asdict(read_plain(job["html"], job["url"]))
 
 
+def pdf(job: Job) -> Any:
+    """The article in a PDF document."""
+    from companion.editorial.pdf import read_pdf
+
+    return asdict(read_pdf(b64decode(job["pdf"]), job["url"]))
+
+
 def link(job: Job) -> Any:
-    """The page at an address."""
+    """The page or document at an address."""
     from companion.reading.fetch import NotFetched, fetch
 
     try:
@@ -46,9 +54,12 @@ def link(job: Job) -> Any:
         return {"reason": failure.reason}
 
 
-JOBS: Mapping[str, Callable[[Job], Any]] = {"page": page, "plain": plain, "link": link}
+JOBS: Mapping[str, Callable[[Job], Any]] = {"page": page, "plain": plain, "pdf": pdf, "link": link}
 # What takes long to import, by what the worker is for.
-IMPORTS = {"pages": ("companion.editorial.extraction", "readability"), "links": ("companion.reading.fetch",)}
+IMPORTS = {
+    "pages": ("companion.editorial.extraction", "htmldate", "readability", "trafilatura"),
+    "links": ("companion.reading.fetch",),
+}
 
 
 def main() -> None:

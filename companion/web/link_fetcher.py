@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from companion.editorial.articles import WAITING, Reading
+from companion.editorial.articles import UNREADABLE, WAITING, Reading
 from companion.editorial.links import NO_TEXT, note_failure, take_page, waiting_links
 from companion.editorial.ports import Reader
 from companion.errors import StoreError
@@ -81,20 +81,23 @@ class LinkFetcher:
         if item is None or item.get("fetch") != WAITING:
             return
         fetched = self._page_at(item["article"]["url"])
-        reading = self._read(fetched) if "html" in fetched else None
+        reading = self._read(fetched) if "url" in fetched else None
         if self._is_stopping:
             return  # What came of it may come of the stopping.
         if reading is None:
-            note_failure(self._store, item_id, fetched.get("reason", NO_TEXT), self._clock())
+            reason = fetched.get("reason") or (UNREADABLE if fetched.get("pdf") else NO_TEXT)
+            note_failure(self._store, item_id, reason, self._clock())
         else:
-            take_page(self._store, item_id, reading, fetched["html"], self._clock())
+            take_page(self._store, item_id, reading, fetched.get("pdf") or fetched["html"], self._clock())
 
     def _read(self, fetched: Mapping[str, str]) -> Reading | None:
         with self._reading:
+            if fetched.get("pdf"):
+                return self._reader.read_pdf(fetched["pdf"], fetched["url"])
             return self._reader.read(fetched["html"], fetched["url"])
 
     def _page_at(self, url: str) -> dict[str, str]:
-        """The final address and the HTML there, or the reason why there is none."""
+        """The final address and the HTML or the PDF there, or the reason why there is none."""
         try:
             fetched: dict[str, str] = self._workers.do({"kind": "link", "url": url}, FETCH_SECONDS)
             return fetched

@@ -41,9 +41,14 @@ export function wordCount(text) {
 }
 
 /** Site, minutes and language in one line. @param {Item['article']} article */
-export function factsOf({ url, site_name, reading_minutes, language: code }) {
-  const minutes = reading_minutes ? plural('minutes_to_read', reading_minutes) : '';
+export function factsOf({ url, site_name, kind, reading_minutes, language: code }) {
+  const minutes = reading_minutes ? minutesOf(kind, reading_minutes) : '';
   return [site_name || siteOf(url), minutes, code ? languageName(code) : ''].filter(Boolean).join(' · ');
+}
+
+/** @param {Item['article']['kind']} kind @param {number} count */
+function minutesOf(kind, count) {
+  return kind === 'video' ? plural('minutes_to_watch', count) : plural('minutes_to_read', count);
 }
 
 /** @param {string} url */
@@ -74,8 +79,21 @@ export function noteOn(item, offline) {
   return lines.filter(Boolean).join(' ');
 }
 
-/** Reasons why there is no text that a click on the page itself does not mend. @type {import('../types').NoText[]} */
-const FINAL = ['link-only', 'did-not-fit', 'waiting'];
+/**
+ * Reasons of which the words say all: a click on the page would hardly mend them, or they tell of it themselves.
+ * @type {import('../types').NoText[]}
+ */
+const SAY_ALL = [
+  'link-only',
+  'did-not-fit',
+  'waiting',
+  'no_article',
+  'login',
+  'wall',
+  'locked',
+  'scanned',
+  'unreadable',
+];
 
 /** @param {import('../types').NoText} why @returns {string} empty where there is a text */
 export function noTextReason(why) {
@@ -85,7 +103,7 @@ export function noTextReason(why) {
 /** The same with what to do about it, for who is not on that page. @param {import('../types').NoText} why */
 export function noTextWords(why) {
   const words = noTextReason(why);
-  return !why || FINAL.includes(why) ? words : `${words} ${t('no_text_click')}`;
+  return !why || SAY_ALL.includes(why) ? words : `${words} ${t('no_text_click')}`;
 }
 
 /** Why what waits does not go; empty where nothing has stood in its way yet. @param {import('../types').View['holdup']} why */

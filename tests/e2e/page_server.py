@@ -2,7 +2,7 @@
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 HOST = "page.test"
 
@@ -70,6 +70,13 @@ FEED = """<!doctype html>
 {entries}
 </main></body></html>"""
 
+LOGIN = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Log in</title></head>
+<body><main><h1>Log in</h1><form action="/login"><input type="hidden" name="to" value="{path}">
+<label>E-mail <input type="email" name="name"></label><label>Password <input type="password" name="secret"></label>
+<button>Log in</button></form><p><a href="/login/forgotten">Forgotten your password?</a></p></main></body></html>"""
+LOGGED_IN = "member=yes"
+
 
 class PageServer:
     """Serves the site until it is stopped."""
@@ -78,9 +85,11 @@ class PageServer:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self.port = self._server.server_port
-        # What a test adds to the site: HTML by its path. And every path that was asked for.
-        self.added: dict[str, str] = {}
+        # What a test adds to the site: by its path HTML, or a body with its content type. And every path asked for.
+        self.added: dict[str, str | tuple[bytes, str]] = {}
         self.asked: list[str] = []
+        # The paths of pages that are for who has logged in.
+        self.members: set[str] = set()
 
     def start(self) -> None:
         """Answer from now on."""
@@ -96,8 +105,8 @@ class PageServer:
         """The address of a page, as a reader sees it."""
         return f"http://{HOST}:{self.port}{path}"
 
-    def page(self, path: str) -> str | None:
-        """The HTML at a path, whatever its query; None where there is none."""
+    def page(self, path: str) -> str | tuple[bytes, str] | None:
+        """What is at a path, whatever its query: HTML, or a body with its content type; None where there is nothing."""
         if path in self.added:
             return self.added[path]
         match path.strip("/").split("/"):
@@ -135,13 +144,26 @@ def _handler_of(site: PageServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append(self.path)
-            html = site.page(urlsplit(self.path).path)
-            body = (html or "<title>Not here</title>").encode()
-            self.send_response(200 if html else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            path, query = urlsplit(self.path).path, parse_qs(urlsplit(self.path).query)
+            if path == "/login":
+                self._let_in(query["to"][0])
+                return
+            is_member = LOGGED_IN in self.headers.get("Cookie", "")
+            found = site.page(path) if is_member or path not in site.members else LOGIN.format(path=path)
+            page = found or "<title>Not here</title>"
+            body, content_type = page if isinstance(page, tuple) else (page.encode(), "text/html; charset=utf-8")
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def _let_in(self, path: str) -> None:
+            self.send_response(303)
+            self.send_header("Set-Cookie", LOGGED_IN)
+            self.send_header("Location", path)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
             """The tests' output is not the place for an access log."""

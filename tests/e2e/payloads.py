@@ -43,7 +43,7 @@ def loads(beacon: str) -> tuple[str, ...]:
         f'<video src="{beacon}" poster="{beacon}" autoplay></video><audio src="{beacon}" autoplay></audio>',
         f'<svg><image href="{beacon}"/><use href="{beacon}#x"/></svg>',
         f'<form action="{beacon}"><button>Send</button></form>',
-        f'<a href="{beacon}" ping="{beacon}">A link that may stay.</a>',
+        f'<p>A passage of plain words with <a href="{beacon}" ping="{beacon}">a link</a> that may stay in it.</p>',
     )
 
 

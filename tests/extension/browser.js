@@ -18,7 +18,7 @@ class Happening {
 const kept = new Map();
 const alarms = new Map();
 const badge = { text: '', title: '' };
-const page = { read: null, spoken: null };
+const page = { told: {}, spoken: null };
 const opened = [];
 const storageChanged = new Happening();
 
@@ -72,7 +72,7 @@ globalThis.chrome = {
   contextMenus: { removeAll: async () => {}, create: () => {}, onClicked: new Happening() },
   commands: { onCommand: new Happening() },
   // What is read of the page in front of the user; its clock is not started.
-  scripting: { executeScript: async ({ func }) => [{ result: func.name === 'readPage' ? page.read : undefined }] },
+  scripting: { executeScript: async ({ func }) => [{ result: page.told[func.name] }] },
   runtime: {
     id: 'kwartier',
     getManifest: () => ({ version: '1' }),
@@ -94,9 +94,23 @@ globalThis.fetch = async (address, options) => {
 /** What the tests look at. */
 export const seen = { kept, alarms, badge, opened };
 
-/** The page in front of the user, as the reader inside it tells it. */
-export function inFront({ url, title = 'A story', html = `<p>${title}</p>`, quote = null, reads = 'article' }) {
-  page.read = { url, canonical: null, title, lang: 'en', html, quote, reads };
+/** The page in front of the user, as the functions that run inside it tell it. */
+export function inFront({
+  url,
+  title = 'A story',
+  html = `<p>${title}</p>`,
+  pdf = null,
+  quote = null,
+  reads = 'article',
+}) {
+  const readPage = { url, canonical: null, title, lang: 'en', html: null, pdf: null, quote, reads };
+  page.told = { readPage, copyPage: html, readPdf: pdf };
+  return { id: 1, url, title };
+}
+
+/** A tab into which no extension is let: a page of the browser's own, or in Firefox a PDF. */
+export function closed({ url, title = '' }) {
+  page.told = {};
   return { id: 1, url, title };
 }
 
@@ -152,7 +166,7 @@ export async function reset() {
   opened.length = 0;
   badge.text = '';
   badge.title = '';
-  page.read = null;
+  page.told = {};
   const database = await import('../../extension/database.js');
   for (const entry of await database.entries()) await database.remove(entry.id);
   for (const receipt of await database.receipts()) await database.removeReceipt(receipt.identity);

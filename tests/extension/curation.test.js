@@ -1,4 +1,13 @@
-import { inFront, remembersNothing, reset, seen, WRITE_FAILURES, writesAgain, writesNothing } from './browser.js';
+import {
+  closed,
+  inFront,
+  remembersNothing,
+  reset,
+  seen,
+  WRITE_FAILURES,
+  writesAgain,
+  writesNothing,
+} from './browser.js';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { accept, companion, PAIRING, receipt } from './service.js';
@@ -10,13 +19,14 @@ const queue = await import('../../extension/queue.js');
 const { noTextWords } = await import('../../extension/parts/wording.js');
 
 const URL_ = 'https://weekly.test/story';
+const PDF = 'https://weekly.test/report.pdf';
 const LINK = { link_only: true, fetch: 'unreachable' };
 let kwartier;
 const captures = () => kwartier.requests.filter(({ path }) => path === '/api/captures').map(({ body }) => body);
 
 /** A companion that has the link only, until it is sent the page. */
 function linkOnly(asked) {
-  if (asked.path === '/api/captures') return [201, receipt(asked.body, asked.body.html ? {} : LINK)];
+  if (asked.path === '/api/captures') return [201, receipt(asked.body, asked.body.html || asked.body.pdf ? {} : LINK)];
   if (asked.method === 'GET' && asked.path.startsWith('/api/items/item-of-') && !asked.path.includes('suggestions'))
     return [200, receipt({ id: asked.path.split('/item-of-')[1] }, LINK).item];
   if (asked.path.endsWith('/suggestions')) return [200, { suggestions: [] }];
@@ -76,6 +86,46 @@ describe('a click', () => {
     const view = await curation.open(tab);
     assert.equal(captures().length, 1);
     assert.equal(view.noText, 'link-only');
+  });
+
+  for (const fetch of ['login', 'wall', 'no_article'])
+    it(`sends a page again that may hold an article by now: ${fetch}`, async () => {
+      const told = { link_only: true, fetch };
+      kwartier.answer = (asked) => {
+        if (asked.path === '/api/captures') return [201, receipt(asked.body, told)];
+        const [, id] = asked.path.split('/item-of-');
+        return id && !id.includes('/') ? [200, receipt({ id }, told).item] : linkOnly(asked);
+      };
+      const view = await curation.open(inFront({ url: URL_ }));
+      assert.equal(view.noText, fetch);
+      await curation.open(inFront({ url: URL_, html: '<p>The article</p>' }));
+      assert.equal(captures().at(-1).html, '<p>The article</p>');
+    });
+
+  it('on a PDF sends the document', async () => {
+    const tab = inFront({ url: PDF, title: '', pdf: 'JVBERi0xLjc=', reads: 'pdf' });
+    await curation.open({ ...tab, title: 'report.pdf' });
+    const [{ pdf, html, fetch, title }] = captures();
+    assert.deepEqual([pdf, html, fetch, title], ['JVBERi0xLjc=', undefined, undefined, 'report.pdf']);
+  });
+
+  it('on a PDF that cannot be had lets the companion fetch it', async () => {
+    const view = await curation.open(inFront({ url: PDF, pdf: null, reads: 'pdf' }));
+    const [{ pdf, html, fetch }] = captures();
+    assert.deepEqual([pdf, html, fetch], [undefined, undefined, true]);
+    assert.equal(view.noText, 'unreachable');
+  });
+
+  for (const tab of [{ url: PDF }, { url: 'https://weekly.test/pdf/2611.1' }, { url: URL_, title: 'Report.pdf' }])
+    it(`on a PDF into which no extension is let saves its link, to be fetched: ${tab.url} ${tab.title ?? ''}`, async () => {
+      await curation.open(closed(tab));
+      const [{ url, pdf, fetch }] = captures();
+      assert.deepEqual([url, pdf, fetch], [tab.url, undefined, true]);
+    });
+
+  it('on another page into which no extension is let saves nothing', async () => {
+    assert.equal((await curation.open(closed({ url: URL_ }))).state, 'browser-page');
+    assert.deepEqual(captures(), []);
   });
 
   it('on the page of a link that waits lets the page go with it', async () => {

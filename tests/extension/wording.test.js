@@ -18,7 +18,16 @@ describe('why an article has no text', () => {
 
   it('goes with what to do about it, where there is something', () => {
     assert.match(noTextWords('unreachable'), /Open the page and click the icon there/);
-    for (const why of ['waiting', 'link-only', 'did-not-fit']) assert.doesNotMatch(noTextWords(why), /click/);
+  });
+
+  it('tells of it in its own way of a page that a click may open', () => {
+    assert.match(noTextWords('login'), /Log in, and click the icon once more\.$/);
+    assert.match(noTextWords('wall'), /Open it, and click the icon once the text is there\.$/);
+  });
+
+  it('advises no click that would mend nothing', () => {
+    for (const why of ['waiting', 'link-only', 'did-not-fit', 'no_article', 'locked', 'scanned', 'unreadable'])
+      assert.doesNotMatch(noTextWords(why), /click/);
   });
 
   it('goes without that for who is on that page', () => {

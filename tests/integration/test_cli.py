@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.documents import Words, document, paragraphs
 from tests.e2e.companion_process import command, environment
 from tests.integration.commands import TITLE, kwartier, serving
 from tests.integration.conftest import PAGE, capture
@@ -36,6 +37,13 @@ def test_a_link_that_gives_no_page_says_why_and_what_to_do(companion_state, data
     assert added.returncode == 0
     assert added.stdout.startswith("Saved as a link only: its address leads to your own network")
     assert f"Open {LINK} and click Kwartier's icon there." in added.stdout
+
+
+def test_a_pdf_is_kept_with_its_text(companion_state, data, tmp_path):
+    saved = tmp_path / "report.pdf"
+    saved.write_bytes(document([Words("Zelf roosteren", size=22), *paragraphs("Het verzuim daalde. " * 9, y=660)]))
+    added = kwartier("add", saved, "--url", "https://vakblad.example/report.pdf", data=data)
+    assert (added.stdout, added.returncode) == ("Saved: Zelf roosteren\n", 0)
 
 
 def test_a_terminal_that_lacks_the_letters_of_a_title_is_no_fault(data, tmp_path):

@@ -1,9 +1,11 @@
 """A link that somebody saved without looking at the page: it is kept at once, and its page fetched after that."""
 
 import threading
+from base64 import b64decode
 from contextlib import closing
+from dataclasses import asdict
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 
@@ -15,41 +17,7 @@ from companion.web import link_fetcher
 from companion.web.link_fetcher import LinkFetcher
 from tests.e2e.waiting import until
 from tests.integration.conftest import ARTICLE, NOW, capture
-
-PAGES = {
-    "/article": (200, "text/html", ARTICLE),
-    "/empty": (200, "text/html", "<title>Nothing here</title>"),
-    "/gone": (404, "text/html", "gone"),
-    "/file": (200, "application/zip", "PK"),
-}
-
-
-REDIRECTS = {
-    "/short": "/article?utm_source=short",
-    "/signs": "/article?x=a b<c>\x01",
-    "/accents": "/article?x=" + "\u00e9" * 500,
-    "/long": "/article?x=" + "a" * 2500,
-    "/far": "/article#" + "b" * 2500,
-}
-
-
-class Site(BaseHTTPRequestHandler):
-    """A site with one article, a shortened link to it, and pages of other sorts."""
-
-    def do_GET(self):
-        if self.path in REDIRECTS:
-            self.send_response(302)
-            self.send_header("Location", REDIRECTS[self.path])
-            self.end_headers()
-            return
-        status, kind, text = PAGES[self.path.partition("?")[0]]
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, *_):
-        """Nothing to say."""
+from tests.integration.link_site import PAGES, REDIRECTS, REPORT, Site
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +34,7 @@ class OnThisMachine:
 
     def do(self, job, _seconds):
         try:
-            found = fetch(job["url"], lambda _address: True)
-            return {"url": found.url, "html": found.html}
+            return asdict(fetch(job["url"], lambda _address: True))
         except NotFetched as failure:
             return {"reason": failure.reason}
 
@@ -119,7 +86,7 @@ def test_a_shortened_link_and_its_article_are_one_item(api, open_links, site):
         assert api.post("/api/captures", capture(url=url)).json["item"]["id"] == item["id"]
 
 
-@pytest.mark.parametrize("path", REDIRECTS)
+@pytest.mark.parametrize("path", [path for path, target in REDIRECTS.items() if target.startswith("/article")])
 def test_wherever_a_site_redirects_to_the_item_is_as_the_contract_says(api, open_links, site, path):
     item = fetched(api, saved(api, site + path)["id"])
     assert (item["fetch"], item["link_only"]) == (None, False)
@@ -189,11 +156,56 @@ def test_what_could_not_be_kept_is_fetched_again(api, open_links, running, house
     assert fetched(api, item["id"])["link_only"] is False
 
 
-@pytest.mark.parametrize(("path", "why"), [("/empty", "no_text"), ("/gone", "answered_error"), ("/file", "not_a_page")])
-def test_where_there_is_no_article_it_stays_a_link_and_says_why(api, open_links, site, path, why):
+@pytest.mark.parametrize(
+    ("path", "why", "kind"),
+    [
+        ("/empty", "no_text", "other"),
+        ("/gone", "answered_error", "other"),
+        ("/file", "not_a_page", "other"),
+        ("/", "no_article", "other"),
+        ("/old-article", "no_article", "other"),
+        ("/app", "wall", "other"),
+        ("/login", "login", "other"),
+        ("/closed", "login", "other"),
+        ("/closed.pdf", "login", "pdf"),
+        ("/private.pdf", "login", "pdf"),
+        ("/scan.pdf", "scanned", "pdf"),
+        ("/locked.pdf", "locked", "pdf"),
+        ("/broken.pdf", "unreadable", "pdf"),
+        ("/no.pdf", "not_a_page", "pdf"),
+    ],
+)
+def test_where_there_is_no_article_it_stays_a_link_and_says_why(api, open_links, site, path, why, kind):
     item = fetched(api, saved(api, site + path)["id"])
-    assert (item["fetch"], item["link_only"]) == (why, True)
+    assert (item["fetch"], item["link_only"], item["article"]["kind"]) == (why, True, kind)
+    assert (item["article"]["word_count"], item["identity_url"]) == (0, site + path)
     assert contract.check("item", item) == []
+
+
+def test_links_to_articles_that_are_gone_stay_apart(api, open_links, site):
+    home = api.post("/api/captures", capture(url=f"{site}/", html=PAGES["/"][2], title="De krant")).json["item"]
+    gone = [fetched(api, saved(api, site + path)["id"]) for path in ("/old-article", "/older-article")]
+    assert [item["identity_url"] for item in gone] == [f"{site}/old-article", f"{site}/older-article"]
+    assert [item["article"]["title"] for item in gone] == [f"{site}/old-article", f"{site}/older-article"]
+    assert len(api.get("/api/items").json["items"]) == 3
+    assert api.get(f"/api/items/{home['id']}").json["capture_ids"] == home["capture_ids"]
+
+
+def test_the_page_that_came_instead_gives_way_to_the_article(api, running, open_links, site, monkeypatch):
+    before = fetched(api, saved(api, f"{site}/app")["id"])
+    assert running.store.texts.get(before["page_hash"]) == PAGES["/app"][2]
+    monkeypatch.setitem(PAGES, "/app", PAGES["/article"])
+    after = fetched(api, saved(api, f"{site}/app")["id"])
+    assert (after["id"], after["fetch"], after["link_only"]) == (before["id"], None, False)
+    assert running.store.texts.get(after["page_hash"]) == ARTICLE
+
+
+@pytest.mark.parametrize("path", ["/report", "/saved"])
+def test_the_item_gets_the_text_of_a_pdf(api, running, open_links, site, path):
+    item = fetched(api, saved(api, site + path)["id"])
+    assert (item["fetch"], item["link_only"], item["article"]["kind"]) == (None, False, "pdf")
+    assert "zelf het rooster maken" in item["article"]["text"]
+    assert b64decode(running.store.texts.get(item["page_hash"])) == REPORT
 
 
 def test_nothing_on_this_machine_or_beside_it_is_asked(api, site):

@@ -200,6 +200,37 @@ def test_why_there_is_no_text_is_said_with_a_way_on(browser, running, link, reas
     assert page.text("#reading button") == {"en": "Try again", "nl": "Probeer opnieuw"}[language]
 
 
+@pytest.mark.parametrize(
+    ("reason", "language", "words"),
+    [
+        ("no_article", "en", "There is no article here"),
+        ("locked", "nl", "vraagt om een wachtwoord"),
+        ("scanned", "en", "is a scan"),
+        ("unreadable", "nl", "is beschadigd"),
+    ],
+)
+def test_where_another_look_helps_nothing_none_is_offered(browser, running, link, reason, language, words):
+    change(running, link, fetch=reason)
+    page = shown(browser, link, language)
+    assert words in page.text(".article-text")
+    assert {"en": "Its link is kept", "nl": "De link is bewaard"}[language] in page.text(".article-text")
+    assert page.find("#reading button") == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind", "words"),
+    [
+        ("login", "pdf", "open it in Chrome or Edge"),
+        ("login", "other", "Open the original, log in, and click"),
+        ("wall", "other", "Open the original and click"),
+        ("too_large", "pdf", "Its link is kept"),
+    ],
+)
+def test_the_way_on_is_one_that_leads_there(browser, running, link, reason, kind, words):
+    change(running, link, fetch=reason, article={**link["article"], "kind": kind})
+    assert words in shown(browser, link).text(".article-text")
+
+
 def test_trying_again_fetches_the_page_once_more(api, browser, running, link, monkeypatch):
     asked = []
     monkeypatch.setattr(running.links, "ask", asked.append)
@@ -221,3 +252,41 @@ def test_trying_again_is_for_the_pages_alone(browser, running, link, anyone):
     assert anyone.post(f"/items/{link['id']}/page").status_code in (401, 403, 421)
     assert send(browser, f"/items/{link['id']}/page", csrf="wrong").status == 403
     assert running.store.items.find(link["id"])["fetch"] == "unreachable"
+
+
+LIST = "".join(f"<h3><a href=/{n}>Nieuws van dag {n} uit de stad</a></h3>" for n in range(9))
+WALL = "<title>Just a moment...</title><p>Checking your browser before accessing krant.example."
+
+
+@pytest.fixture(params=[LIST, WALL])
+def taken_for_none(api, request):
+    return api.post("/api/captures", capture(html=request.param, title="De krant")).json["item"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Keep the text all the same"), ("nl", "Bewaar de tekst toch")])
+def test_the_text_of_a_page_taken_for_no_article_is_kept_all_the_same(
+    api, browser, running, taken_for_none, language, words
+):
+    page = shown(browser, taken_for_none, language)
+    [form] = page.find(f"#reading form[action='/items/{taken_for_none['id']}/text']")
+    assert form.text_content().strip() == words
+    send(browser, form.get("action"))
+    item = api.get(f"/api/items/{taken_for_none['id']}").json
+    assert (item["fetch"], item["link_only"], item["page_hash"]) == (None, False, taken_for_none["page_hash"])
+    assert item["article"]["word_count"] == len(item["article"]["text"].split()) > 5
+    assert shown(browser, item).find("#reading form") == []
+    assert "Things changed in the meantime" in send(browser, form.get("action")).said()
+
+
+def test_where_no_page_is_kept_no_text_can_be(browser, running, link):
+    for reason in ("login", "no_article"):
+        change(running, link, fetch=reason)
+        assert shown(browser, link).find("#reading form[action$='/text']") == []
+    assert "Things changed in the meantime" in send(browser, f"/items/{link['id']}/text").said()
+
+
+def test_keeping_the_text_is_for_the_pages_alone(browser, running, taken_for_none, anyone):
+    path = f"/items/{taken_for_none['id']}/text"
+    assert anyone.post(path).status_code in (401, 403, 421)
+    assert send(browser, path, csrf="wrong").status == 403
+    assert running.store.items.find(taken_for_none["id"])["link_only"] is True

@@ -1,15 +1,18 @@
 """What `kwartier add` sends, and what it says came of it."""
 
 import json
+from base64 import b64decode
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from companion import adding, contract
+from companion.editorial.articles import FINAL
 from companion.errors import Invalid, NotFound
-from companion.settings import Settings
+from companion.settings import MAX_BODY_BYTES, Settings
 from companion.web.client import connect
+from tests.documents import SCANNED
 
 URL = "https://vakblad.example/slaap"
 PAGE = f"<html><head><link rel=canonical href={URL}></head><body><p>Gelezen.</body></html>"
@@ -21,7 +24,8 @@ class Companion:
     def __init__(self, *items, known=False):
         self.known = known
         self.items = [
-            {"id": "a1", "article": {"title": "Slaap", "url": URL}, "link_only": True, **item} for item in items
+            {"id": "a1", "article": {"title": "Slaap", "url": URL, "kind": "article"}, "link_only": True, **item}
+            for item in items
         ]
         self.asked = []
 
@@ -57,9 +61,17 @@ def test_it_waits_until_the_page_is_read():
 
 
 @pytest.mark.parametrize("reason", [reason for reason in adding.WHY if reason != "waiting"])
-def test_every_reason_has_words_and_a_way_on(reason):
-    line = said(WAITS, {"fetch": reason})
-    assert line == f"Saved as a link only: {adding.WHY[reason]}. Open {URL} and click Kwartier's icon there."
+def test_every_reason_has_words_and_a_way_on_where_there_is_one(reason):
+    way_on = "" if reason in FINAL else f" Open {URL} and click Kwartier's icon there."
+    assert said(WAITS, {"fetch": reason}) == f"Saved as a link only: {adding.WHY[reason]}.{way_on}"
+
+
+def test_a_pdf_is_opened_in_a_browser_that_lets_kwartier_into_it_unless_it_is_too_large():
+    article = {"title": "Slaap", "url": URL, "kind": "pdf"}
+    assert said({"fetch": "login", "article": article}).endswith(
+        f" Open {URL} in Chrome or Edge and click Kwartier's icon there."
+    )
+    assert said({"fetch": "too_large", "article": article}) == "Saved as a link only: the page is too large."
 
 
 def test_every_reason_of_the_contract_is_known():
@@ -104,6 +116,34 @@ def test_a_saved_page_goes_along_under_its_own_address_or_the_given_one(tmp_path
     assert (capture["url"], capture["html"], "fetch" in capture) == (URL, PAGE, False)
     assert adding.capture_of(str(saved), "https://a.example/", "")["url"] == "https://a.example/"
     assert contract.check("capture", capture) == []
+
+
+def test_no_saved_page_passes_for_a_copy_of_the_extensions(tmp_path):
+    saved = tmp_path / "page.html"
+    for mark in ("data-kwartier", "DATA-Kwartier", "data-kw\0artier"):
+        saved.write_text(f'<html {mark}="seen"><p hidden>Gelezen.', encoding="utf-8")
+        assert adding.capture_of(str(saved), URL, "")["html"] == '<html data-elsewhere="seen"><p hidden>Gelezen.'
+
+
+def test_a_pdf_goes_along_as_it_is(tmp_path):
+    saved = tmp_path / "rapport"
+    saved.write_bytes(SCANNED)
+    capture = adding.capture_of(str(saved), URL, "")
+    assert (b64decode(capture["pdf"]), "html" in capture) == (SCANNED, False)
+    assert contract.check("capture", capture) == []
+    with pytest.raises(Invalid, match="--url"):
+        adding.capture_of(str(saved), None, "")
+
+
+def test_the_largest_pdf_that_is_taken_fits_into_a_capture(tmp_path):
+    saved = tmp_path / "rapport.pdf"
+    saved.write_bytes(b"%PDF-".ljust(adding.MOST_PDF_BYTES))
+    capture = adding.capture_of(str(saved), URL, "x" * 50_000)
+    assert contract.check("capture", capture) == []
+    assert len(json.dumps(capture)) < MAX_BODY_BYTES
+    saved.write_bytes(b"%PDF-".ljust(adding.MOST_PDF_BYTES + 1))
+    with pytest.raises(Invalid, match="by its address"):
+        adding.capture_of(str(saved), URL, "")
 
 
 def test_a_page_without_an_address_and_a_file_that_is_not_there_are_refused(tmp_path):

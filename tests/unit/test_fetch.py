@@ -27,7 +27,15 @@ def serve():
 
 def test_its_reasons_are_those_of_the_contract():
     choices = json.loads(Path("shared_schema/item.json").read_text("utf-8"))["properties"]["fetch"]["anyOf"][0]["enum"]
-    assert set(get_args(Reason)) == set(choices) - {"waiting", "no_text"}
+    assert set(get_args(Reason)) == set(choices) - {
+        "waiting",
+        "no_text",
+        "no_article",
+        "wall",
+        "locked",
+        "scanned",
+        "unreadable",
+    }
 
 
 def test_a_page_comes_with_its_address(serve):

@@ -3,6 +3,7 @@
 import gzip
 import socket
 import time
+from base64 import b64decode
 
 import pytest
 
@@ -25,7 +26,12 @@ def serve():
         (reply(status="503 Later"), "answered_error"),
         (reply("", status="204 No Content"), "answered_error"),
         (reply(status="206 Partial Content"), "answered_error"),
-        (reply("%PDF-1.7", "Content-Type: application/pdf"), "not_a_page"),
+        (reply(status="401 Unauthorized"), "login"),
+        (reply(status="403 Forbidden"), "login"),
+        (reply("No PDF.", "Content-Type: application/pdf"), "not_a_page"),
+        (reply("No PDF.", "Content-Type: application/octet-stream"), "not_a_page"),
+        (reply("x" * 1024 + "%PDF-1.7", "Content-Type: application/pdf"), "not_a_page"),
+        (reply("", "Content-Type: application/pdf"), "not_a_page"),
         (reply(PAGE, "X-Nothing: said"), "not_a_page"),
         (reply(PAGE, "Content-Type: text"), "not_a_page"),
         (reply(PAGE, HTML, "Content-Encoding: br"), "not_a_page"),
@@ -44,12 +50,20 @@ def test_an_answer_without_a_page_says_what_it_is(serve, answer, reason):
 
 
 def test_what_is_no_page_is_not_read(serve):
-    def endless():
-        yield stream("Content-Type: video/mp4")
+    def endless(kind):
+        yield stream(f"Content-Type: {kind}")
         for _ in range(100):
             yield b"x" * MEGABYTE
 
-    assert refusal(serve(endless).url()) == "not_a_page"
+    for kind in ("video/mp4", "application/octet-stream", "application/pdf"):
+        assert refusal(serve(lambda kind=kind: endless(kind)).url()) == "not_a_page"
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "application/PDF; name=a", "application/octet-stream"])
+@pytest.mark.parametrize("body", [b"%PDF-1.7 \xff", b"a mail's head " * 20 + b"%PDF-1.4"])
+def test_a_pdf_is_handed_on_as_it_is(serve, kind, body):
+    found = fetch(serve(reply(body, f"Content-Type: {kind}")).url(), here)
+    assert (b64decode(found.pdf), found.html) == (body, "")
 
 
 @pytest.mark.parametrize(
@@ -65,6 +79,11 @@ def test_what_is_no_page_is_not_read(serve):
 )  # fmt: skip
 def test_a_page_is_unpacked(serve, answer):
     assert fetch(serve(answer).url(), here).html == PAGE
+
+
+def test_no_page_passes_for_a_copy_of_the_extensions(serve):
+    page = '<html data-kwartier="seen"><p hidden>Gelezen.'
+    assert fetch(serve(reply(page)).url(), here).html == page.replace("kwartier", "elsewhere")
 
 
 def bomb(copies):

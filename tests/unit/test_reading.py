@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64encode
 from contextlib import closing
 from io import BytesIO
 
@@ -13,11 +14,13 @@ import pytest
 
 from companion import contract
 from companion.editorial import extraction
+from companion.editorial.pdf import read_pdf
 from companion.errors import StoreError
 from companion.reading import pages, workers
 from companion.reading.frames import read_frame, write_frame
 from companion.reading.pages import PageReader
 from companion.reading.workers import COMMAND, Stopped, Workers
+from tests.documents import document, paragraphs
 
 URL = "https://vakblad.example/verhaal"
 PROSE = "Drie ziekenhuizen lieten hun verpleegkundigen zelf het rooster maken, en het verzuim daalde. " * 6
@@ -60,6 +63,18 @@ def test_one_that_takes_too_long_for_that_too_is_not_read(reader, monkeypatch):
     assert reader.read(HURTFUL, URL) is None
     monkeypatch.undo()
     assert reader.read(STORY, URL).article["title"] == "Verhaal"
+
+
+def test_a_pdf_is_read_as_without_it(reader):
+    content = document(paragraphs(PROSE))
+    assert reader.read_pdf(b64encode(content).decode(), URL) == read_pdf(content, URL)
+
+
+def test_a_pdf_that_unpacks_to_too_much_is_not_read_and_the_next_one_is(reader):
+    bomb = document([], draws=b"BT /F1 11 Tf 1 0 0 1 72 700 Tm (woord) Tj ET\n" * 2_000_000)
+    assert len(bomb) < 500_000
+    assert reader.read_pdf(b64encode(bomb).decode(), URL) is None
+    assert reader.read_pdf(b64encode(document(paragraphs(PROSE))).decode(), URL).article["word_count"] > 50
 
 
 def test_a_page_that_takes_too_much_memory_is_given_up(pool, monkeypatch):

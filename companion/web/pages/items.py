@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 
 from companion import contract
 from companion.editorial import calendar, curation, placement, suggestions
+from companion.editorial.links import may_hold_text
 from companion.errors import Conflict, Invalid, NotFound
 from companion.records import Item, ItemEdit, Slot
 from companion.web import formats
@@ -13,7 +14,7 @@ from companion.web.context import now, store, zone
 from companion.web.pages import pages, spans
 from companion.web.pages.item_form import Form, digest, form_of, read_form
 from companion.web.pages.own_words import own_words
-from companion.web.pages.reading import WHY_NO_PAGE, reading_view
+from companion.web.pages.reading import WHY_NO_PAGE, advice, reading_view
 from companion.web.pages.said import ARRIVED, calmly, done
 
 _SUGGESTED = 3
@@ -36,6 +37,8 @@ def _page(shown: Item, form: Form) -> str:
         reading_view=reading_view(shown),
         paragraphs=_paragraphs(text, shown["article"]["title"]),
         why_no_page=WHY_NO_PAGE.get(shown.get("fetch") or ""),
+        advice=advice(shown),
+        may_hold_text=may_hold_text(shown),
         slot=_slot_of(shown),
         suggested=suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED) if waiting else [],
         open_slots=spans.open_slots() if waiting else [],

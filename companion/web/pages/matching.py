@@ -13,7 +13,7 @@ Match = tuple[Item, list[suggestions.Reason]]
 
 
 def best_items(slots: Sequence[Slot], queued: Sequence[Item]) -> dict[str, Match]:
-    """By slot id the best article with its reasons; no article is suggested twice."""
+    """By slot id the best article with its reasons; no article is suggested twice, and no bare link before one."""
     wanted = {slot["id"] for slot in slots}
     offers = [
         (suggested.score, suggested.slot["id"], item, suggested.reasons)
@@ -23,7 +23,7 @@ def best_items(slots: Sequence[Slot], queued: Sequence[Item]) -> dict[str, Match
     ]
     matches: dict[str, Match] = {}
     used: set[str] = set()
-    for _, slot_id, item, reasons in sorted(offers, key=lambda offer: offer[0], reverse=True):
+    for _, slot_id, item, reasons in sorted(offers, key=lambda offer: (suggestions.is_bare(offer[2]), -offer[0])):
         if slot_id not in matches and item["id"] not in used:
             matches[slot_id] = (item, reasons)
             used.add(item["id"])

@@ -5,10 +5,11 @@ from html import unescape
 from typing import Any
 
 from flask import redirect, url_for
-from flask_babel import lazy_gettext
+from flask_babel import LazyString, lazy_gettext
 from markupsafe import Markup
 
 from companion.editorial import links
+from companion.editorial.articles import LOGIN, is_final
 from companion.editorial.markup import clean
 from companion.errors import StoreError
 from companion.records import Item
@@ -32,10 +33,32 @@ WHY_NO_PAGE = {
     "unreachable": lazy_gettext("Kwartier could not reach the site."),
     "too_slow": lazy_gettext("The site took too long to answer."),
     "too_large": lazy_gettext("The page is too large to fetch."),
-    "not_a_page": lazy_gettext("The address leads to something other than a web page."),
+    "not_a_page": lazy_gettext("The address leads to something other than a web page or a PDF."),
     "answered_error": lazy_gettext("The site does not show Kwartier this page. It may want you to log in."),
     "no_text": lazy_gettext("Kwartier fetched the page and found no article in it."),
+    "no_article": lazy_gettext("There is no article here."),
+    "login": lazy_gettext("This page is behind a login."),
+    "wall": lazy_gettext("The site first wants to see a person with a browser."),
+    "locked": lazy_gettext("This PDF asks for a password, so Kwartier cannot read it."),
+    "scanned": lazy_gettext("This PDF is a scan: only pictures, no text."),
+    "unreadable": lazy_gettext("This PDF is damaged, or too heavy to read."),
 }
+BY_CLICK = lazy_gettext("Open the original and click Kwartier's icon there: then its text is kept too.")
+BY_LOGIN = lazy_gettext("Open the original, log in, and click Kwartier's icon there: then its text is kept too.")
+# Firefox lets no extension into a PDF, and a capture holds so much.
+BY_PDF = lazy_gettext(
+    "Is it no larger than 5.9 MB? Then open it in Chrome or Edge and click Kwartier's icon there: its text is kept too."
+)
+
+
+def advice(item: Item) -> LazyString | None:
+    """What the user can do about a text that is not there; None where that is nothing."""
+    why, kind = item.get("fetch"), item["article"]["kind"]
+    if is_final(why, kind):
+        return None
+    if kind == "pdf":
+        return BY_PDF
+    return BY_LOGIN if why == LOGIN else BY_CLICK
 
 
 def reading_view(item: Item) -> Markup:
@@ -84,4 +107,12 @@ def fetch_again(item_id: str) -> Any:
     """Has the page of a link fetched once more."""
     links.ask_for_page(store(), item_id, now())
     companion().links.ask(item_id)
+    return redirect(url_for("pages.item", item_id=item_id), 303)
+
+
+@pages.post("/items/<item_id>/text")
+@calmly
+def keep_text(item_id: str) -> Any:
+    """Gives an item the text of a page that was taken for no article."""
+    links.keep_text(store(), companion().reader, item_id, now())
     return redirect(url_for("pages.item", item_id=item_id), 303)
