@@ -84,6 +84,8 @@ def _install(version: str, extras: frozenset[str]) -> None:
         # An installation cut short from here on is not taken for a finished one.
         _write_stamp(stamp)
     name = f".[{','.join(sorted(extras))}]" if extras else "."
+    # The pip that comes with Python 3.11 breaks where two packages spell the same extra of a third differently.
+    _pip("install", "--upgrade", "pip>=24.1")
     _pip("install", *_build_requirements())
     _pip("install", "--no-build-isolation", "--editable", name)
     _write_stamp({**stamp, "pyproject": _fingerprint()})
