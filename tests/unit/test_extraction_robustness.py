@@ -49,6 +49,7 @@ BROKEN = {
     "two bodies": f"<html><body><p>Menu</p></body><body>{ARTICLE}</body></html>",
     "a page in a page": f"<html><body><html><head><title>a</title></head><body>{ARTICLE}</body></html></body></html>",
     "a head behind the body": f"<body>{ARTICLE}</body><head><title>a</title></head>",
+    "an embedded film, and the article behind it": f"<body><article><p>Bekijk de film.</p><embed src=a.swf>{STORY}</article>",
     "a menu that is never closed": f"<body><header><nav><a href=/>Menu</a>{ARTICLE}",
     "a noscript that is never closed": f"<body><noscript><p>Zet scripts aan</p>{ARTICLE}",
     "nothing closed": f"<html><body><div><div><span><b>{STORY.replace('</p>', '')}",

@@ -29,7 +29,7 @@ ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 CODE = elements("//script|//style|//svg|//iframe|//link|//template[not(@shadowrootmode)]")
 BESIDE = elements("//noscript|//nav|//dialog|//object|//video|//audio|//map|//canvas")
 NO_TEXT = elements(
-    "//noscript|//select|//datalist|//input|//textarea|//object|//embed|//canvas|//video|//audio|//map|//annotation"
+    "//noscript|//select|//datalist|//input|//textarea|//object|//canvas|//video|//audio|//map|//annotation"
     f"|//annotation-xml|//section[@{MARK}='transcript']"
 )
 # How the extension marks what it saw: what is hidden, what lies over the page, and that it looked at all of it.
@@ -71,6 +71,8 @@ def text_tree(tree: HtmlElement) -> HtmlElement:
     """
     copy = deepcopy(tree)
     drop(copy, CODE(copy))
+    # It has no end tag, and the parser takes what stands behind it for its content.
+    etree.strip_tags(copy, "embed")
     for element in _never_closed(copy):
         element.tag = "div"
     drop(copy, NO_TEXT(copy))
