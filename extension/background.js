@@ -1,6 +1,7 @@
 /** Listens, and hands on. Nothing is remembered here: the browser may end this worker at any moment. */
 import { api } from './api.js';
 import * as badge from './badge.js';
+import * as companion from './companion.js';
 import * as curation from './curation.js';
 import * as drafts from './drafts.js';
 import * as items from './items.js';
@@ -26,6 +27,7 @@ const HANDLERS = {
   unplace: ({ shown }) => items.unplace(shown),
   'put-back': ({ shown }) => items.putBack(shown),
   week: () => curation.openWeek(),
+  look: () => companion.look(),
   flush: () => outbox.flush(),
   retry: ({ id }) => queue.retry(id).then(outbox.flush),
   remove: ({ id }) => drafts.discard(id),

@@ -38,6 +38,11 @@ export async function call(method, path, body, { timeout = PATIENCE, isWanted = 
   return lastWord(found.ok ? await exchange(found.port, request) : found, pairing);
 }
 
+/** Finds out how this browser stands with the companion now, with nothing to send. */
+export async function look() {
+  await call('GET', '/api/health', undefined, { timeout: GLANCE });
+}
+
 /**
  * Remembers whether the companion answered and whether it still knows us, so that the popup can say so. Only a service
  * that has proven itself is believed that it does not; and what it says is asked again at each call.

@@ -17,7 +17,7 @@ from companion.records import Capture, Day, Item, Quote
 
 # As the contract limits them.
 MOST_CAPTURES, MOST_QUOTES, MOST_LATER_VIEWS = 1000, 100, 100
-MOST_PEOPLE, LONGEST_NAME = 50, 200
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def content(store: Store, reading: Reading, page: str | None, before: Item | Non
         "page_hash": _kept_page(store, before) or _kept(store, page),
     }
     if text and article["kind"] == "post" and not (before and before["people"]):
-        found["people"] = [name[:LONGEST_NAME] for name in article["authors"]][:MOST_PEOPLE]
+        found["people"] = [name[:LONGEST_NAME] for name in article["authors"]]
     if text or reading.lacks:
         found["fetch"] = None if text else reading.lacks
     return found

@@ -6,12 +6,12 @@ decided about a page with some prose, nor about one that declares itself an arti
 
 import re
 from functools import partial
-from urllib.parse import parse_qsl, urlsplit
 
 from companion.editorial import typed
 from companion.editorial.articles import LOGIN, NO_ARTICLE, WALL, one_line
 from companion.editorial.metadata import Page
-from companion.editorial.metadata.linked_data import types_of
+from companion.editorial.metadata.kinds import LIST_TYPES, is_home, is_search
+from companion.editorial.metadata.titles import title_parts
 
 # Words that stand together: headlines have fewer, paragraphs of news and of the web more.
 LONG_LINE = 15
@@ -30,7 +30,6 @@ MOST_WORDS_BESIDE = 3
 
 # What may be of a few words.
 SHORT = ("post", "video")
-SEPARATOR = re.compile(r"\s+[-–—·•/]\s+|\s*[|»«]\s*")
 ASKS_IN = re.compile(
     r"^(?:log ?in|sign ?in|inloggen|aanmelden|anmelden|einloggen|login|connexion|se connecter|identifiez-vous|"
     r"iniciar sesi[oó]n|acceder)\b",
@@ -63,15 +62,11 @@ WANTS_SCRIPT = re.compile(
     r"(geen|not a|kein|pas un) (robot|roboter)\b|checking your browser before",
     re.IGNORECASE,
 )
-HOME = re.compile(r"^/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default)(?:\.\w+)?)?$", re.IGNORECASE)
 LIST = re.compile(
     r"/(?:search|zoeken|suche|recherche|buscar|tags?|topics?|onderwerp|thema|category|categories|categorie|kategorie|"
     r"author|auteur|autor|archive|archief)(?:/[^/]+)?/?$",
     re.IGNORECASE,
 )
-QUERIES = {"q", "query", "search", "s", "zoek", "zoekterm", "suche", "keyword", "keywords"}
-LIST_TYPES = {"CollectionPage", "SearchResultsPage", "ItemList"}
-ARTICLE_TYPE = re.compile(r"(Article|Posting|Report|Review)$")
 ELSEWHERE = "a[@href][not(starts-with(@href, '#'))]"
 HEADLINES = f"//*[self::h2 or self::h3 or self::h4][.//{ELSEWHERE} or ancestor::{ELSEWHERE}]"
 LINKED = f"//{ELSEWHERE} | //{ELSEWHERE}//*[self::p or self::div or self::span or self::li]"
@@ -106,14 +101,13 @@ def _is_declared(page: Page, kind: str) -> bool:
     """
     if kind in SHORT:
         return typed.text(page, kind, "") is not None
-    named = [thing for thing in page.linked_data if any(map(ARTICLE_TYPE.search, types_of(thing)))]
-    return len(named) == 1 or (page.first_meta("og:type") or "").lower() == "article"
+    return len(page.articles) == 1 or (page.first_meta("og:type") or "").lower() == "article"
 
 
 def _names(page: Page) -> list[str]:
     """The parts of the page's title and its headings of the first degree."""
     named = (one_line(element.text_content()) for element in page.tree.xpath("//head/title | //h1"))
-    return [part for name in named for part in SEPARATOR.split(name)]
+    return [part for name in named for part in title_parts(name)]
 
 
 def _is_called(pattern: re.Pattern[str], name: str) -> bool:
@@ -142,7 +136,10 @@ def _is_wall(page: Page, text: str) -> bool:
 
 
 def _is_list(page: Page, text: str) -> bool:
-    """By headlines that lead elsewhere and stand in its text; beside an article they stand too, but not in it."""
+    """By headlines that lead elsewhere and stand in its text; beside an article they stand too, but not in it.
+
+    At the address of a home page or a list there is no article that they could stand beside.
+    """
     linked = {one_line(element.text_content()) for element in page.tree.xpath(LINKED)}
     headlines = {one_line(headline.text_content()) for headline in page.tree.xpath(HEADLINES)}
     lines = [one_line(line) for line in text.splitlines()]
@@ -151,10 +148,10 @@ def _is_list(page: Page, text: str) -> bool:
     if _words(free, LONG_LINE) >= MUCH_PROSE or (words >= MANY_WORDS and 2 * free_words > words):
         return False
     leading = sum(line in headlines for line in lines)
-    address = urlsplit(page.url)
-    asks = any(name.lower() in QUERIES for name, _ in parse_qsl(address.query))
-    if LIST.search(address.path) or (HOME.search(address.path) and (asks or not address.query)):
-        return leading > 1 or (words < EMPTY_LIST and not _words(free, LONG_LINE))
+    asks = is_search(page)
+    if LIST.search(page.parts.path) or is_home(page):
+        is_empty = words < EMPTY_LIST and not _words(free, LONG_LINE)
+        return is_empty or leading > 1 or len(headlines) >= MANY_HEADLINES
     return leading >= MANY_HEADLINES or (leading > 1 and (asks or bool(page.things(LIST_TYPES))))
 
 

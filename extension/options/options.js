@@ -74,5 +74,6 @@ button.listen(draw);
 settings.watch(() => void draw());
 await draw();
 await drawLinks();
-// What waits goes at once where Kwartier was started since, and the connection is known anew.
+// The connection is known anew, and what waits goes at once where Kwartier was started since.
+await request('look');
 await request('flush');

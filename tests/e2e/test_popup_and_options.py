@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.letters import keeps
+from tests.e2e.stranger import Stranger, nonsense
 from tests.e2e.user import OWN_PAGE, Popup, User, is_shown, text_of
 from tests.e2e.waiting import until
 
@@ -47,7 +48,12 @@ def on_page(user: User, body: str, *arguments: object) -> Any:
 def opens_options(user: User) -> None:
     """Opens the options, and waits until they show how this browser stands with Kwartier."""
     user.browser.open(user.browser.extension_url(OWN_PAGE))
-    until(lambda: on_page(user, "return document.querySelector('#connection').textContent"), "the options")
+    until(lambda: connection(user), "the options")
+
+
+def connection(user: User) -> Any:
+    """What the options say of how this browser stands with Kwartier."""
+    return on_page(user, "return document.querySelector('#connection').textContent")
 
 
 def looks_again(user: User) -> None:
@@ -89,16 +95,23 @@ def test_a_connected_browser_is_not_offered_to_connect(paired: User):
     assert not on_page(paired, "return document.querySelector('#connect').checkVisibility()")
 
 
-def test_another_kwartier_is_no_button_that_offers_itself(paired: User):
+def test_the_options_find_out_that_kwartier_is_off_with_nothing_to_send(paired: User):
     opens_options(paired)
-    on_page(paired, "await api.storage.local.set({ stranger: true })")
+    until(lambda: "was off" not in connection(paired), lambda: f"on, and saw {connection(paired)}")
+    paired.companion.stop()
+    opens_options(paired)
+    until(lambda: "was off" in connection(paired), lambda: f"off, and saw {connection(paired)}")
+    paired.companion.start()
+
+
+def test_another_kwartier_is_no_button_that_offers_itself(off: User):
     button = (
         "return document.querySelector('#connect').checkVisibility() && document.querySelector('#connect').className"
     )
-    until(lambda: on_page(paired, button), "the button")
-    assert on_page(paired, button) == "quiet"
-    assert "Start your own" in on_page(paired, "return document.querySelector('#connection').textContent")
-    on_page(paired, "await api.storage.local.set({ stranger: false })")
+    with Stranger(off.companion.port, nonsense):
+        opens_options(off)
+        assert until(lambda: on_page(off, button), "the button") == "quiet"
+        assert "Start your own" in connection(off)
 
 
 def test_the_focus_stays_in_the_list_of_what_waits(off: User):

@@ -173,6 +173,13 @@ def test_a_page_that_is_being_read_says_so_and_comes_up_to_date(browser, running
     assert page.find("[data-live], script") == []
 
 
+def test_what_is_behind_a_login_is_not_fetched_again(browser, link, running):
+    change(running, link, fetch="login")
+    page = shown(browser, link)
+    assert "log in, and click Kwartier's icon there" in page.text(".article-text")
+    assert page.find("#reading button") == []
+
+
 def test_every_reason_of_the_contract_has_words():
     choices = json.loads(Path("shared_schema/item.json").read_text("utf-8"))["properties"]["fetch"]["anyOf"][0]["enum"]
     assert WHY_NO_PAGE.keys() == set(choices) - {"waiting"}

@@ -99,6 +99,13 @@ def test_a_post_is_its_own_words_and_its_author_is_to_be_tagged(keep):
     assert article["title"].startswith("Drie weken geleden stopte ik")
 
 
+def test_a_post_by_a_crowd_is_kept_with_as_many_people_as_an_item_may_have(keep):
+    crowd = [{"@type": "Person", "name": f"Anna V{'o' * n}s and Bram D{'i' * n}k"} for n in range(1, 41)]
+    people = keep(html=page({**POST, "author": crowd}))["people"]
+    assert people[:3] == ["Anna Vos", "Bram Dik", "Anna Voos"]
+    assert len(people) == 50
+
+
 def test_whoever_the_user_named_stays(keep, api):
     item = keep(html=None)
     api("PATCH", f"/api/items/{item['id']}", {"people": ["Carla Smit"]})

@@ -15,6 +15,8 @@ STORY = [
     "Het ziekenhuis wil het bord nu ook op de andere verdiepingen ophangen, te beginnen bij de chirurgie.",
 ]
 
+NIGHTS = "".join(f"<p>In nacht {n} wisselden, voor wie het bijhield, {n} collega's hun dienst.</p>" for n in range(20))
+
 
 def text_with(*between, before="", after=""):
     """The text found in an article with these among its paragraphs."""
@@ -33,6 +35,9 @@ APART = {
     "share buttons": "<ul class=share><li><a href=/f>Facebook</a></li><li><a href=/l>LinkedIn</a></li></ul>",
     "related articles": "<section class=related-articles><h2>Meer</h2><p>Zusters van de nacht en hun planner.</p></section>",
     "a caption": "<figure><img src=a.jpg><figcaption>Het bord op de derde verdieping, vorige week.</figcaption></figure>",
+    "a caption without a figure": "<p class=caption>Het bord op de derde verdieping, waar het sinds vorige week hangt.</p>",
+    "a list of links": "<ul><li><a href=/1>Nachtdienst zonder koffie, deel een: wat de anderen ervan vonden</a></li>"
+    "<li><a href=/2>Nachtdienst zonder koffie, deel twee: waarom zij nog bleven</a></li></ul>",
     "a post of elsewhere": '<blockquote class="twitter-tweet"><p>Dat bord van jullie is een vondst!</p></blockquote>',
     "whose it is": "<p>© 2026 Vakblad, alle rechten voorbehouden</p>",
     "when it was changed": "<p>Laatst bijgewerkt: 12 maart 2026, 11:45</p>",
@@ -40,6 +45,7 @@ APART = {
     "a pull quote": f"<div class=uitgelicht><p>{STORY[1][:72]}</p></div>",
     "what can be done with it": "<p>Print | Mail dit artikel | Deel</p>",
     "a hidden part": "<div style='display:none'><p>Dit staat er voor wie het artikel zonder stijlen leest.</p></div>",
+    "the words of a player": "<div class=video-js><p>Dit is een venster van de speler, en het gaat vanzelf dicht.</p></div>",
     "what the extension saw hidden": "<div data-kwartier=hidden><p>Accepteer alle cookies om verder te lezen.</p></div>",
     "what lay over the page": "<div data-kwartier=over><p>Accepteer alle cookies om verder te lezen.</p></div>",
 }  # fmt: skip
@@ -99,6 +105,40 @@ def test_an_article_in_a_box_with_the_name_of_something_else_is_kept(name):
         extract(f"<body><div class={name}><div class={name}-inner>{body}</div></div></body>", URL)["text"].splitlines()
         == STORY
     )
+
+
+def test_a_gallery_longer_than_the_article_is_left_out():
+    slides = "".join(
+        f"<li><h3>{n}/40 Op het water</h3><p>Een veerboot legt in de vroege ochtend aan bij kade {n}.</p></li>"
+        for n in range(1, 41)
+    )
+    gallery = f"<div class=gallery><h2>De foto's van de week op een rij</h2><ul class=scroll>{slides}</ul></div>"
+    text = text_with(gallery, before=NIGHTS)
+    assert "nacht 19" in text
+    assert "veerboot" not in text
+
+
+@pytest.mark.parametrize("hidden", ["display: none", "visibility:hidden"])
+def test_what_is_hidden_is_left_out_of_a_short_page_too(hidden):
+    html = f"<article><div style='{hidden}'><p>{STORY[0]}<p>{STORY[1]}</div><p>{STORY[2]}<p>{STORY[3]}</article>"
+    assert extract(html, URL)["text"].splitlines() == STORY[2:4]
+
+
+def test_a_heading_has_no_link_to_edit_it():
+    edit = '<span class="mw-editsection">[<a href="?action=edit">bewerken</a>]</span>'
+    text = text_with(f"<h2>Geschiedenis{edit}</h2>")
+    assert "Geschiedenis" in text.splitlines()
+
+
+def test_a_picture_story_is_its_captions():
+    shown = "".join(f"<p class=caption>{line}</p>" for line in STORY[1:])
+    assert extract(f"<article><h1>Ruilen</h1><p>{STORY[0]}</p>{shown}</article>", URL)["text"].splitlines() == STORY
+
+
+def test_an_article_made_of_posts_of_elsewhere_keeps_them():
+    said = "Dat bord van jullie is een vondst, en ik heb er bij ons ook een laten ophangen, naast de automaat, nummer"
+    posts = [f'<blockquote class="twitter-tweet"><p>{said} {n}.</p></blockquote>' for n in range(4)]
+    assert text_with(*posts).count(said) == 4
 
 
 def test_equal_paragraphs_next_to_each_other_are_all_kept():
@@ -172,7 +212,57 @@ def test_a_section_that_is_called_like_an_end_goes_on():
     section = "<h2>Reacties</h2>" + "".join(
         f"<p>{line.replace('Op', 'Volgens de bond hangt op')} Dat is zo.</p>" for line in STORY[:4]
     )
-    assert "Reacties" in text_with(after=section).splitlines()
+    assert "Reacties" in text_with(before=NIGHTS, after=section).splitlines()
+
+
+def test_a_table_that_is_called_captions_is_a_table():
+    rows = "".join(f"<tr><td>Foto {n} van het bord</td><td>Gemaakt in week {n}</td></tr>" for n in range(5))
+    assert "Gemaakt in week 3" in text_with(f"<table class=captions>{rows}</table>")
+
+
+def test_a_sentence_at_the_end_is_no_credit():
+    last = "Door Corrie Veldkamp kwam het er."
+    assert text_with(after=f"<p>{last}</p>").splitlines()[-1] == last
+
+
+@pytest.mark.parametrize("line", ["12 maart 2026", "Foto: Sanne Verbeek", "© betekent dat het van iemand is"])
+def test_what_would_be_a_credit_at_the_end_is_text_in_the_middle(line):
+    assert line in text_with(f"<p>{line}</p>", before=NIGHTS, after=NIGHTS.replace("nacht", "late dienst")).splitlines()
+
+
+def test_another_headline_than_the_titles_is_no_part_of_the_text_either():
+    assert text_with(before="<h1>Een bord aan de muur</h1>").splitlines() == STORY
+
+
+def test_a_line_that_says_much_more_than_the_title_stays():
+    more = "Ruilen op de afdeling begon als proef, en wie er nu werkt wil niet meer anders, ook niet in de nacht."
+    body = "".join(f"<p>{line}</p>" for line in [STORY[0], more, *STORY[1:]])
+    html = f"<title>Ruilen op de afdeling</title><article><h1>Ruilen op de afdeling</h1>{body}</article>"
+    assert extract(html, URL)["text"].splitlines()[1] == more
+
+
+def test_a_heading_with_the_name_of_a_box_is_none():
+    text = text_with(before=NIGHTS, after=f"<h2 class=author>Wie het bedacht</h2><p>{STORY[1]} Zo werkt dat.</p>")
+    assert "Wie het bedacht" in text.splitlines()
+
+
+def test_an_article_in_two_parts_is_found_whole():
+    calls = "".join(
+        f"<p>Op de poli belde {n} keer iemand af, zonder dat er een gat viel in de week.</p>" for n in range(20)
+    )
+    parts = "".join(f"<section><div><div class=tekst>{part}</div></div></section>" for part in (NIGHTS, calls))
+    text = extract(f"<title>Ruilen</title><body><h1>Ruilen</h1>{parts}</body>", URL)["text"]
+    assert ("nacht 3 " in text, "poli belde 3 " in text) == (True, True)
+
+
+def test_a_table_keeps_its_short_head():
+    rows = "".join(f"<tr><td>Afdeling {n} van het huis</td><td>{n} ruilingen in een maand</td></tr>" for n in range(6))
+    assert "Waar" in text_with(after=f"<table><tr><th>Waar</th><th>Hoe vaak</th></tr>{rows}</table>")
+
+
+def test_cells_of_a_word_or_two_are_known_by_their_row():
+    rows = "".join(f"<tr><td>Afdeling {n}</td><td>{n} keer</td><td>sinds maart</td></tr>" for n in range(6))
+    assert "Afdeling 3" in text_with(after=f"<table>{rows}</table>")
 
 
 def test_a_table_is_whole_or_not_there():

@@ -82,6 +82,10 @@ def test_a_person_is_known_by_the_name(name):
     assert is_person(name)
 
 
+def test_who_is_named_twice_stands_once_and_where_it_was_first():
+    assert authors_of(ld(author=["Anna Bos", "Cor Dijk", "ANNA BOS"])) == ["Anna Bos", "Cor Dijk"]
+
+
 @pytest.mark.parametrize(
     "name", ["Redactie", "Direkt zum Inhalt", "Die Hochzeitslocation", "Zeige alle Beiträge", "Anna bos", "12 mei 2026"]
 )

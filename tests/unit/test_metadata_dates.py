@@ -52,6 +52,7 @@ def test_a_date_that_cannot_be_right_is_none(declared):
         ("<h1>Kop</h1><p>Sinds 1 mei 2020", "https://www.dagblad.example/2024/05/12/kop", "2024-05-12"),
         ('<span class="date">12.05.2024</span><h1>Kop</h1>', URL, "2024-05-12"),
         ("<p>1 mei 2020<h1>Kop</h1><p>Door Anna Bos, 12 mei 2024", URL, "2024-05-12"),
+        ("<p>1 mei 2020<p>12 mei 2024 | <a href=/n>Nieuws</a><h1>Kop</h1><p>Tekst", URL, "2024-05-12"),
         ('<h1>Kop</h1><time datetime="2024-05-12T08:00">12 mei</time>', URL, "2024-05-12"),
         ("<h1>Kop</h1><script>var day = '2020-01-01'</script><p>12-05-2024", URL, "2024-05-12"),
         ('<div class="date">12.05.2024</div><p>tekst', URL, "2024-05-12"),

@@ -47,6 +47,7 @@ def judged(path, text, title="Krant", head="", body="", kind="article"):
     [
         ("/", TEASERS, {"body": LINKED}),
         ("/nl/", TEASERS, {"body": LINKED, "head": TWO_ARTICLES}),
+        ("/", "Een korte inleiding van het artikel.\n" * 12, {"body": LINKED}),
         ("/index.html", "Welkom bij onze winkel. Wij staan voor u klaar.", {}),
         ("/nieuws/", TEASERS, {"body": LINKED}),
         ("/tag/rooster", "Alles over roosters", {}),

@@ -1,12 +1,12 @@
 """The lines of a page that are its article."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from companion.editorial import metadata
+from companion.editorial.extraction.amounts import prose, size
 from companion.editorial.extraction.candidates import candidates
 from companion.editorial.extraction.choice import choose
 from companion.editorial.extraction.labels import is_caption
@@ -16,16 +16,13 @@ from companion.editorial.extraction.parsing import drop, is_hidden, text_tree
 from companion.editorial.extraction.trimming import Surroundings, trim
 from companion.editorial.metadata import Page
 from companion.editorial.metadata.linked_data import first_text
+from companion.editorial.metadata.titles import title_parts
 
 # Our choice: less than this, and no sentence that both candidates take, is taken for a label or a notice, and the whole
 # page is looked at instead.
 FEWEST_WORDS = 25
 # Our choice: with so much prose that is seen, what is hidden is no part of the article, such as a consent wall.
 ENOUGH_PROSE = 150
-# Words from which on a line is prose rather than a label.
-PROSE_LINE = 10
-# What parts a headline from the site's name in a title.
-SEPARATOR = re.compile(r"\s[|–—·»-]\s")
 APART = ("header", "footer", "aside", "form")
 
 
@@ -46,13 +43,9 @@ def article_body(page: Page, title: str) -> Body:
     kept = trim(choose(lines, found), Surroundings(titles, found.readability))
     both = found.trafilatura & found.readability
     agreed = [line for line in kept if line.number in both]
-    is_sure = _size(kept) >= FEWEST_WORDS or _prose(agreed) > 0
-    kept = [*lead(page, lines, kept, titles), *kept] if is_sure else max(kept, _whole(lines), key=_size)
+    is_sure = size(kept) >= FEWEST_WORDS or prose(agreed) > 0
+    kept = [*lead(page, lines, kept, titles), *kept] if is_sure else max(kept, _whole(lines), key=size)
     return Body(kept, _captions(lines, kept), is_sure)
-
-
-def _size(lines: Iterable[Line]) -> int:
-    return sum(line.size for line in lines)
 
 
 def _seen(tree: HtmlElement) -> list[Line]:
@@ -62,15 +55,11 @@ def _seen(tree: HtmlElement) -> list[Line]:
     """
     lines = lines_of(tree)
     seen = [line for line in lines if not line.container.is_hidden]
-    if len(seen) == len(lines) or _prose(seen) < min(ENOUGH_PROSE, _prose(lines) - _prose(seen)):
+    hidden = prose(lines) - prose(seen)
+    if len(seen) == len(lines) or prose(seen) < min(ENOUGH_PROSE, hidden / 2):
         return lines
     drop(tree, [element for element in tree.iter() if is_hidden(element)])
     return renumbered(seen)
-
-
-def _prose(lines: Iterable[Line]) -> int:
-    """How many words stand in lines that are no labels and no links."""
-    return _size(line for line in lines if line.size >= PROSE_LINE and line.links < 0.3)
 
 
 def _titles(page: Page, title: str) -> frozenset[str]:
@@ -80,7 +69,7 @@ def _titles(page: Page, title: str) -> frozenset[str]:
     shared = [text for name in ("og:title", "twitter:title") for text in page.meta.get(name, ())]
     titled = page.tree.findtext(".//title") or ""
     stated = first_text(page.main_thing.get("headline"))
-    texts = [*shared, stated, titled, SEPARATOR.split(titled)[0], title]
+    texts = [*shared, stated, titled, title_parts(titled)[0], title]
     return frozenset(key for text in texts if (key := key_of(text)))
 
 

@@ -25,11 +25,11 @@ SECTIONS = frozenset(
     """.split()
 )
 CAPTIONS = frozenset({"caption", "captions"})
-# A post of another place in the article: its platforms all ask for these class names.
+# A post of another place in the article, or a player: its platforms all ask for these class names.
 EMBEDDED = frozenset(
     """
     twitter-tweet twitter-video instagram-media tiktok-embed bluesky-embed mastodon-embed fb-post reddit-embed-bq
-    reddit-card linkedin-embed threads-post text-post-media
+    reddit-card linkedin-embed threads-post text-post-media video-js jwplayer plyr mejs-container
     """.split()
 )
 # A line of these words alone is for doing something with the article.

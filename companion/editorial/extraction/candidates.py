@@ -13,11 +13,10 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from companion.editorial.extraction.amounts import WINDOW, windows
 from companion.editorial.extraction.lines import WORD, Container, Line, lines_of
 from companion.editorial.extraction.parsing import lean_copy, without_empty
 
-# Words in a row by which a text is known again; also what extraction is scored by.
-WINDOW = 4
 # Words in a row of a table; more stand in the columns of a layout.
 LONGEST_ROW = 60
 # Signs of a line with fewer words that is still its own, as in scripts that do not part words.
@@ -94,16 +93,16 @@ def _search(found: list[str]) -> Callable[[tuple[str, ...], str], bool]:
     wholes = set(each_words)
     whole = [word for words in each_words for word in words]
     flat = " ".join(whole)
-    windows: set[tuple[str, ...]] = set()
+    known: set[tuple[str, ...]] = set()
 
     def is_in(words: tuple[str, ...], text: str) -> bool:
         if words in wholes:
             return True
         if len(words) < WINDOW:
             return len(text) >= TELLING and " ".join(words) in flat
-        if not windows:  # Most lines are found as they are; of a book these would be many.
-            windows.update(tuple(whole[start : start + WINDOW]) for start in range(len(whole)))
-        starts = range(len(words) - WINDOW + 1)
-        return sum(words[start : start + WINDOW] in windows for start in starts) >= len(starts) / 2
+        if not known:  # Most lines are found as they are; of a book these would be many.
+            known.update(windows(whole))
+        own = windows(words)
+        return sum(window in known for window in own) >= len(own) / 2
 
     return is_in

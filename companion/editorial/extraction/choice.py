@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
-from companion.editorial.extraction.boilerplate import BOXES
+from companion.editorial.extraction.amounts import size
 from companion.editorial.extraction.candidates import Candidates
 from companion.editorial.extraction.lines import Container, Line, is_layout
 
@@ -32,20 +32,15 @@ def choose(lines: Sequence[Line], found: Candidates) -> list[Line]:
         taken |= {n for n in found.readability if lines[n].container.tag in PROSE and _is_near(lines[n], near)}
     else:
         taken |= found.readability
-    alike = _alike(lines, taken) | _built(lines, taken)
-    taken |= alike
+    taken |= _alike(lines, taken) | _built(lines, taken)
     taken = _with_whole_tables(lines, taken)
-    taken |= _headings(lines, found.trafilatura | found.readability | {number - 1 for number in alike}, taken)
+    taken |= _headings(lines, found.trafilatura | found.readability, taken)
     return [lines[number] for number in sorted(taken)]
 
 
 def _hold(lines: Sequence[Line], both: Set[int], one: Set[int]) -> bool:
     """Whether what both take is most of what this one takes."""
-    return _size(lines, both) >= SAME * _size(lines, one)
-
-
-def _size(lines: Sequence[Line], numbers: Set[int]) -> int:
-    return sum(lines[number].size for number in numbers)
+    return size(lines[number] for number in both) >= SAME * size(lines[number] for number in one)
 
 
 def _near(lines: Sequence[Line], both: Set[int]) -> set[Container | None]:
@@ -85,8 +80,6 @@ def _built(lines: Sequence[Line], taken: Set[int]) -> set[int]:
 def _is_built(line: Line, ends: Mapping[Container | None, tuple[int, int]]) -> bool:
     """Whether a line stands in such an element that lies, as a whole, between two lines that are taken."""
     for container in line.container.chain():
-        if container.names & BOXES:
-            return False
         first, last = ends.get(container.parent, (line.number, line.number))
         is_framed = container.tag == "figure" and line.container.closest(*BUILT)
         if (container.tag in BUILT or is_framed) and first < line.number < last:
@@ -107,8 +100,8 @@ def _with_whole_tables(lines: Sequence[Line], taken: Set[int]) -> set[int]:
     for held in tables.values():
         if not is_layout(held):
             numbers = {line.number for line in held}
-            half = _size(lines, numbers) / 2
-            chosen = chosen | numbers if _size(lines, numbers & taken) >= half else chosen - numbers
+            has_half = size(line for line in held if line.number in taken) >= size(held) / 2
+            chosen = chosen | numbers if has_half else chosen - numbers
     return chosen
 
 

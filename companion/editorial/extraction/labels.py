@@ -14,7 +14,7 @@ SENTENCE_ENDS = (".", "?", "!", "”", '"')
 
 def is_caption(line: Line) -> bool:
     """Whether a line tells what a picture shows."""
-    if any(each.names & CAPTIONS and each.tag != "table" for each in list(line.container.chain())[:2]):
+    if any(each.names & CAPTIONS for each in list(line.container.chain())[:2]):
         return True
     for container in line.container.chain():
         if container.tag in ("blockquote", "table", "pre"):

@@ -25,12 +25,14 @@ TOO_DEEP = etree.XPath("boolean(/" + "/".join("*" * (MAX_DEPTH + 1)) + ")")
 LONGEST_HEAD = 300_000
 # libxml2 takes nothing that stands behind the first of these, and some pages go on there.
 ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+HEAD = frozenset("title meta link base style script noscript template".split())
 # No words of the page's, or such as work something. A template that is a shadow root is the page's own text.
 CODE = elements("//script|//style|//svg|//iframe|//link|//template[not(@shadowrootmode)]")
 BESIDE = elements("//noscript|//nav|//dialog|//object|//video|//audio|//map|//canvas")
+# MediaWiki has a link to edit it in every heading.
 NO_TEXT = elements(
     "//noscript|//select|//datalist|//input|//textarea|//object|//canvas|//video|//audio|//map|//annotation"
-    f"|//annotation-xml|//section[@{MARK}='transcript']"
+    f"|//annotation-xml|//section[@{MARK}='transcript']|//span[@class='mw-editsection']"
 )
 # How the extension marks what it saw: what is hidden, what lies over the page, and that it looked at all of it.
 SEEN, HIDDEN = "seen", frozenset({"hidden", "over"})
@@ -49,11 +51,28 @@ def parse(html: str) -> HtmlElement | None:
     # Bytes with a named encoding: a page's own claim about its encoding no longer holds for a string, and a lone
     # surrogate would cut it off. huge_tree, since without it text nodes over 10 MB come out empty.
     parser = HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Of one class whatever their tag: lxml.html asks Python for the class each time that it meets an element.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         tree = document_fromstring(ENDS.sub("", html.replace("\0", "")).encode("utf-8", "replace"), parser=parser)
-        return None if TOO_DEEP(tree.getroottree()) else tree
+        return None if TOO_DEEP(tree.getroottree()) else _with_body(tree)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+
+
+def _with_body(tree: HtmlElement) -> HtmlElement:
+    """The tree itself; what stands in its head and belongs in none begins its body.
+
+    Where a page has no <body>, browsers begin one there; libxml2 does not for elements that are younger than it.
+    """
+    top, body = tree.find("head"), tree.find("body")
+    strays = [element for element in top if element.tag not in HEAD] if top is not None else []
+    if strays:
+        body = etree.SubElement(tree, "body") if body is None else body
+        strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}"
+        body.text = None
+        body[:0] = strays
+    return tree
 
 
 def head(html: str) -> HtmlElement:

@@ -6,9 +6,9 @@ Equal paragraphs next to each other are no such thing: a song has its refrain.
 from collections import Counter
 from collections.abc import Sequence, Set
 
+from companion.editorial.extraction.amounts import windows
 from companion.editorial.extraction.lines import Container, Line
 
-WINDOW = 4
 # Signs. Longer lines are no paragraphs, but a text that has lost them.
 LONGEST_PARAGRAPH = 1500
 NEARLY_ALL = 0.8
@@ -33,18 +33,14 @@ def repeats(lines: Sequence[Line]) -> list[Line]:
 def _copies(lines: Sequence[Line]) -> list[Line]:
     """Long lines of which the others say nearly all."""
     long = [line for line in lines if len(line.text) >= LONGEST_PARAGRAPH]
-    said = Counter(window for line in lines for window in _windows(line)) if long else Counter()
+    said = Counter(window for line in lines for window in windows(line.words)) if long else Counter()
     found = []
     for line in long:
-        mine = Counter(_windows(line))
+        mine = Counter(windows(line.words))
         if sum(min(times, said[window] - times) for window, times in mine.items()) >= NEARLY_ALL * mine.total() > 0:
             found.append(line)
             said -= mine
     return found
-
-
-def _windows(line: Line) -> list[tuple[str, ...]]:
-    return [line.words[start : start + WINDOW] for start in range(len(line.words) - WINDOW + 1)]
 
 
 def _quotes(lines: Sequence[Line]) -> list[Line]:

@@ -6,6 +6,7 @@ The figures are what F1 on 73 news pages of 2023-26 loses without the rule, if a
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from companion.editorial.extraction.amounts import prose, size
 from companion.editorial.extraction.boilerplate import (
     ASKS,
     BOXES,
@@ -53,29 +54,27 @@ def trim(lines: Kept, surroundings: Surroundings) -> list[Line]:
     kept = list(lines)
     for rule in RULES:
         left = rule(kept, surroundings)
-        least = _size(kept) / 2
-        kept = left if _size(left) >= (min(ENOUGH, least) if rule in LARGE else least) else kept
+        least = size(kept) / 2
+        kept = left if size(left) >= (min(ENOUGH, least) if rule in LARGE else least) else kept
     return kept
 
 
 def without_sections(lines: Kept, around: Surroundings) -> list[Line]:
-    """Sections named for something else, of which the candidate that weighs containers takes nothing."""
-    taken = {container for line in lines if line.number in around.readability for container in line.container.chain()}
-    return [
-        line
-        for line in lines
-        if not any(each.names & SECTIONS and each not in taken for each in line.container.chain())
-    ]
+    """Sections named for something else, of which the candidate that weighs containers takes next to nothing."""
+    within = _by_container(lines)
+    taken = _by_container([line for line in lines if line.number in around.readability])
+    sections = {
+        each for each, held in within.items() if each.names & SECTIONS and size(taken.get(each, ())) <= 0.1 * size(held)
+    }
+    return [line for line in lines if sections.isdisjoint(line.container.chain())]
 
 
 def without_headline(lines: Kept, around: Surroundings) -> list[Line]:
     """The title, where it is said again over the text (.002)."""
-    only = sum(line.container.tag == "h1" for line in lines) == 1
     return [
         line
         for place, line in enumerate(lines)
         if not (_is_title(line, around) and (place < 4 or line.container.tag == "h1"))
-        and not (only and place < 3 and len(lines) > 3 and line.container.tag == "h1")
     ]
 
 
@@ -90,9 +89,9 @@ def _is_title(line: Line, around: Surroundings) -> bool:
 
 
 def without_embedded(lines: Kept, _: Surroundings) -> list[Line]:
-    """Posts of other places (.002); where they are most of it, one was left open and swallowed the article."""
+    """Posts of other places, and what players say (.002); where they are much of it, the article is made of them."""
     embedded = [line for line in lines if any(_classes(each) & EMBEDDED for each in line.container.chain())]
-    return _less(lines, embedded) if _size(embedded) < 0.4 * _size(lines) else list(lines)
+    return _less(lines, embedded) if size(embedded) < 0.4 * size(lines) else list(lines)
 
 
 def without_captions(lines: Kept, _: Surroundings) -> list[Line]:
@@ -182,19 +181,16 @@ def without_link_lists(lines: Kept, _: Surroundings) -> list[Line]:
 
 def without_boxes(lines: Kept, _: Surroundings) -> list[Line]:
     """Small boxes named for something else (.002): share buttons, author boxes, calls to subscribe."""
-    within: dict[Container, list[Line]] = {}
-    for line in lines:
-        for container in line.container.chain():
-            within.setdefault(container, []).append(line)
-    most = min(BOX_WORDS, max(BOX_SHARE * _size(lines), 20))
-    boxes = {each for each, held in within.items() if _is_box(each, held) and _size(held) <= most}
+    within = _by_container(lines)
+    most = min(BOX_WORDS, max(BOX_SHARE * size(lines), 20))
+    boxes = {each for each, held in within.items() if _is_box(each, held) and size(held) <= most}
     return [line for line in lines if boxes.isdisjoint(line.container.chain())]
 
 
 def _is_box(container: Container, held: Kept) -> bool:
     """Not a heading by itself: what it stands over has its name too. Some names are those of parts of articles too."""
     names = container.names & BOXES
-    if container.is_heading or (names and names <= WEAK_BOXES and _prose(held)):
+    if container.is_heading or (names and names <= WEAK_BOXES and prose(held)):
         return False
     return bool(names) or container.tag in ("aside", "footer", "form", "address")
 
@@ -202,17 +198,13 @@ def _is_box(container: Container, held: Kept) -> bool:
 def without_end(lines: Kept, _: Surroundings) -> list[Line]:
     """All from the line on with which the article is over, in its last third, unless it goes on with much prose."""
     first = int(0.7 * len(lines))
-    ends = (place for place in range(first, len(lines)) if _is_end(lines[place]) and _prose(lines[place:]) < GOES_ON)
+    ends = (place for place in range(first, len(lines)) if _is_end(lines[place]) and prose(lines[place:]) < GOES_ON)
     return list(lines[: next(ends, len(lines))])
 
 
 def _is_end(line: Line) -> bool:
     is_sentence = line.text.endswith(SENTENCE_ENDS)
     return line.size < 12 and line.container.tag != "pre" and not is_sentence and bool(END.match(line.text))
-
-
-def _prose(lines: Kept) -> int:
-    return _size([line for line in lines if line.size >= 10 and line.links < 0.3])
 
 
 def without_last_headings(lines: Kept, _: Surroundings) -> list[Line]:
@@ -228,12 +220,17 @@ def without_repeats(lines: Kept, _: Surroundings) -> list[Line]:
     return _less(lines, repeats(lines))
 
 
+def _by_container(lines: Kept) -> dict[Container, list[Line]]:
+    """What each container holds, at any depth."""
+    within: dict[Container, list[Line]] = {}
+    for line in lines:
+        for container in line.container.chain():
+            within.setdefault(container, []).append(line)
+    return within
+
+
 def _classes(container: Container) -> set[str]:
     return set((container.element.get("class") or "").split())
-
-
-def _size(lines: Kept) -> int:
-    return sum(line.size for line in lines)
 
 
 def _less(lines: Kept, dropped: Kept) -> list[Line]:

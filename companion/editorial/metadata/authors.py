@@ -84,4 +84,8 @@ def _named(page: Page) -> list[str]:
 
 
 def _unique(names: list[str]) -> list[str]:
-    return list({key(name): name for name in reversed(names)}.values())[::-1]
+    """Each name once, where and as it stands first."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(key(name), name)
+    return list(found.values())

@@ -3,11 +3,12 @@
 import re
 from urllib.parse import parse_qsl
 
-from companion.editorial.metadata.linked_data import Thing, types_of
-from companion.editorial.metadata.page import ARTICLE_ENDINGS, OTHER_ARTICLE_TYPES, POST_TYPES, VIDEO_TYPES, Page
+from companion.editorial.metadata.linked_data import types_of
+from companion.editorial.metadata.page import POST_TYPES, VIDEO_TYPES, Page, is_article
 from companion.editorial.places import is_post_place, is_video_place
 
-LIST_TYPES = {"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage", "Blog", "ContactPage", "CheckoutPage"}
+LIST_TYPES = {"CollectionPage", "SearchResultsPage", "ItemList"}
+NO_READING_TYPES = LIST_TYPES | {"ProfilePage", "Blog", "ContactPage", "CheckoutPage"}
 # Parts of a path, and names in a query, of pages that search, list or ask who one is.
 NO_READING = re.compile(
     r"""/(?:search|zoeken|suche|recherche|buscar|login|log-in|signin|sign-in|inloggen|anmelden|connexion|register|account
@@ -15,8 +16,8 @@ NO_READING = re.compile(
     |/(?:tags?|category|categorie|kategorie|rubriek|author|auteur|autor)/[^/]+(?:/page/\d+)?/?$""",
     re.IGNORECASE | re.VERBOSE,
 )
-QUERIES = {"q", "s", "query", "search", "zoek"}
-HOME = re.compile(r"/(?:(?:index|default|home)(?:\.\w+)?|[a-z]{2}(?:[-_][a-zA-Z]{2})?)?/?")
+QUERIES = {"q", "query", "search", "s", "zoek", "zoekterm", "suche", "keyword", "keywords"}
+HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?(?:/|$))?(?:(?:index|home|default)(?:\.\w+)?/?)?", re.IGNORECASE)
 # Our choice: a page that declares nothing is taken for an article from this many words on.
 ENOUGH_WORDS = 150
 
@@ -28,20 +29,25 @@ def kind(page: Page, words: int) -> str:
     og:type says so on lists of articles too, so the address and the other types are asked before it. What declares
     nothing is taken for an article if it is long enough. A wrong "other" costs a second click, no text.
     """
-    is_stated = _is_article(page.main_thing) and not HOME.fullmatch(page.parts.path)
+    is_stated = is_article(types_of(page.main_thing) - POST_TYPES) and not is_home(page)
     if is_post_place(page.url) or (page.things(POST_TYPES) and not is_stated):
         return "post"
     if is_video_place(page.url) or _is_video(page):
         return "video"
     if not words or (not is_stated and _is_passage(page)):
         return "other"
-    is_article = is_stated or page.first_meta("og:type") == "article" or words >= ENOUGH_WORDS
-    return "article" if is_article else "other"
+    is_long = words >= ENOUGH_WORDS
+    return "article" if is_stated or page.first_meta("og:type") == "article" or is_long else "other"
 
 
-def _is_article(thing: Thing) -> bool:
-    types = types_of(thing) - POST_TYPES
-    return bool(types & OTHER_ARTICLE_TYPES) or any(name.endswith(ARTICLE_ENDINGS) for name in types)
+def is_home(page: Page) -> bool:
+    """Whether it is the first page of a site, or of the site in one language; a query there may name an article."""
+    return bool(HOME.fullmatch(page.parts.path)) and (not page.parts.query or is_search(page))
+
+
+def is_search(page: Page) -> bool:
+    """Whether it is what was found for a query, by its address."""
+    return any(name.lower() in QUERIES for name, _ in parse_qsl(page.parts.query))
 
 
 def _is_video(page: Page) -> bool:
@@ -52,7 +58,5 @@ def _is_video(page: Page) -> bool:
 
 def _is_passage(page: Page) -> bool:
     """Whether a reader only passes through: a home page, a list, a search, a login."""
-    address = page.parts
-    is_query = any(name in QUERIES for name, _ in parse_qsl(address.query))
-    is_home = bool(HOME.fullmatch(address.path)) and not address.query
-    return is_home or is_query or bool(NO_READING.search(address.path)) or bool(page.things(LIST_TYPES))
+    is_named = bool(NO_READING.search(page.parts.path)) or bool(page.things(NO_READING_TYPES))
+    return is_named or is_search(page) or is_home(page)

@@ -50,6 +50,11 @@ class Page:
         """The host that it is from, without www."""
         return (self.parts.hostname or "").removeprefix("www.")
 
+    @property
+    def articles(self) -> list[Thing]:
+        """The JSON-LD things that are articles or posts."""
+        return [thing for thing in self.linked_data if is_article(types_of(thing))]
+
     @cached_property
     def main_thing(self) -> Thing:
         """What the page is about, of all that its JSON-LD names; an empty thing where it names nothing fitting.
@@ -57,7 +62,7 @@ class Page:
         Of 1,386 pages 21 name several articles: updates of a live blog, related ones. The one that gives this
         page's address is meant, else the one that is called like the page, else the first.
         """
-        articles = [thing for thing in self.linked_data if _is_article(thing)] or self.things(VIDEO_TYPES)
+        articles = self.articles or self.things(VIDEO_TYPES)
         if len(articles) < 2:
             return next(iter(articles or [thing for thing in self.things({"WebPage"}) if thing.get("headline")]), {})
         here = {_path(self.url), _path(address(self) or self.url)}
@@ -85,8 +90,8 @@ def address(page: Page) -> str | None:
     return web_address(declared) if declared else None
 
 
-def _is_article(thing: Thing) -> bool:
-    types = types_of(thing)
+def is_article(types: set[str]) -> bool:
+    """Whether one of these types of JSON-LD is an article's or a post's."""
     return bool(types & OTHER_ARTICLE_TYPES) or any(name.endswith(ARTICLE_ENDINGS) for name in types)
 
 

@@ -98,6 +98,11 @@ def _trimmed(text: str, certain: list[str], sites: Set[str]) -> str:
     return found if len(found) > len(text) / 4 else _without_site(text, sites)
 
 
+def title_parts(text: str) -> list[str]:
+    """What separators part in the title of a page: a headline, names of sections, the site's."""
+    return SEPARATOR.split(text, MOST_PARTS)[::2]
+
+
 def _without_site(text: str, sites: Set[str]) -> str:
     parts = SEPARATOR.split(text, MOST_PARTS)
     while len(parts) > 1 and _names_site(parts[-1], "".join(parts[:-2]), sites):

@@ -14,7 +14,7 @@ from companion.web.context import now, store, zone
 from companion.web.pages import pages, spans
 from companion.web.pages.item_form import Form, digest, form_of, read_form
 from companion.web.pages.own_words import own_words
-from companion.web.pages.reading import WHY_NO_PAGE, advice, reading_view
+from companion.web.pages.reading import WHY_NO_PAGE, advice, may_fetch_again, reading_view
 from companion.web.pages.said import ARRIVED, calmly, done
 
 _SUGGESTED = 3
@@ -38,6 +38,7 @@ def _page(shown: Item, form: Form) -> str:
         paragraphs=_paragraphs(text, shown["article"]["title"]),
         why_no_page=WHY_NO_PAGE.get(shown.get("fetch") or ""),
         advice=advice(shown),
+        may_fetch_again=may_fetch_again(shown),
         may_hold_text=may_hold_text(shown),
         slot=_slot_of(shown),
         suggested=suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED) if waiting else [],

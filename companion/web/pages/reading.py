@@ -61,6 +61,11 @@ def advice(item: Item) -> LazyString | None:
     return BY_LOGIN if why == LOGIN else BY_CLICK
 
 
+def may_fetch_again(item: Item) -> bool:
+    """Whether another look of the companion's may find more: behind a login that is for the user's browser alone."""
+    return advice(item) is not None and item.get("fetch") != LOGIN
+
+
 def reading_view(item: Item) -> Markup:
     """The article's HTML for its page, empty where there is none to show; its text is shown then.
 
