@@ -40,7 +40,10 @@ export async function call(method, path, body, { timeout = PATIENCE, isWanted = 
 
 /** Finds out how this browser stands with the companion now, with nothing to send. */
 export async function look() {
-  await call('GET', '/api/health', undefined, { timeout: GLANCE });
+  const { pairing } = await settings.all();
+  if (!pairing) return;
+  const found = await findPaired(pairing);
+  await (found.ok ? noteReachable(found) : lastWord(found, pairing));
 }
 
 /**
@@ -59,7 +62,7 @@ async function lastWord(result, used) {
   return result;
 }
 
-/** @param {Result} result */
+/** @param {{ok: true} | Failure} result */
 async function noteReachable(result) {
   const { reachable } = await settings.all();
   const answered = result.ok || result.problem !== 'absent';

@@ -11,7 +11,8 @@ from companion.editorial import typed
 from companion.editorial.articles import LOGIN, NO_ARTICLE, WALL, one_line
 from companion.editorial.metadata import Page
 from companion.editorial.metadata.kinds import LIST_TYPES, is_home, is_search
-from companion.editorial.metadata.titles import title_parts
+from companion.editorial.metadata.linked_data import types_of
+from companion.editorial.metadata.page import ARTICLE_ENDINGS, is_article
 
 # Words that stand together: headlines have fewer, paragraphs of news and of the web more.
 LONG_LINE = 15
@@ -30,6 +31,8 @@ MOST_WORDS_BESIDE = 3
 
 # What may be of a few words.
 SHORT = ("post", "video")
+# No colon and no star: a headline may be about logging in, and begin with that.
+SEPARATOR = re.compile(r"\s+[-–—·•/]\s+|\s*[|»«]\s*")
 ASKS_IN = re.compile(
     r"^(?:log ?in|sign ?in|inloggen|aanmelden|anmelden|einloggen|login|connexion|se connecter|identifiez-vous|"
     r"iniciar sesi[oó]n|acceder)\b",
@@ -68,7 +71,8 @@ LIST = re.compile(
     re.IGNORECASE,
 )
 ELSEWHERE = "a[@href][not(starts-with(@href, '#'))]"
-HEADLINES = f"//*[self::h2 or self::h3 or self::h4][.//{ELSEWHERE} or ancestor::{ELSEWHERE}]"
+BESIDE = "ancestor::nav or ancestor::aside or ancestor::footer"
+HEADLINES = f"//*[self::h2 or self::h3 or self::h4][.//{ELSEWHERE} or ancestor::{ELSEWHERE}][not({BESIDE})]"
 LINKED = f"//{ELSEWHERE} | //{ELSEWHERE}//*[self::p or self::div or self::span or self::li]"
 PASSWORD = re.compile(r"pass(word|code|wort)|wachtwoord|kennwort|mot de passe|contrase[ñn]a", re.IGNORECASE)
 # Many a site asks who one is, or what one looks for, at the head of every page.
@@ -101,13 +105,17 @@ def _is_declared(page: Page, kind: str) -> bool:
     """
     if kind in SHORT:
         return typed.text(page, kind, "") is not None
-    return len(page.articles) == 1 or (page.first_meta("og:type") or "").lower() == "article"
+    named = [types_of(thing) for thing in page.linked_data]
+    articles = [types for types in named if any(name.endswith(ARTICLE_ENDINGS) for name in types)]
+    # A recipe or a check of a claim is often named beside the article that it stands in.
+    others = [types for types in named if is_article(types) or "ClaimReview" in types]
+    return len(articles or others) == 1 or (page.first_meta("og:type") or "").lower() == "article"
 
 
 def _names(page: Page) -> list[str]:
     """The parts of the page's title and its headings of the first degree."""
     named = (one_line(element.text_content()) for element in page.tree.xpath("//head/title | //h1"))
-    return [part for name in named for part in title_parts(name)]
+    return [part for name in named for part in SEPARATOR.split(name)]
 
 
 def _is_called(pattern: re.Pattern[str], name: str) -> bool:
@@ -150,8 +158,8 @@ def _is_list(page: Page, text: str) -> bool:
     leading = sum(line in headlines for line in lines)
     asks = is_search(page)
     if LIST.search(page.parts.path) or is_home(page):
-        is_empty = words < EMPTY_LIST and not _words(free, LONG_LINE)
-        return is_empty or leading > 1 or len(headlines) >= MANY_HEADLINES
+        is_without_prose = not _words(free, LONG_LINE)
+        return leading > 1 or (is_without_prose and (words < EMPTY_LIST or len(headlines) >= MANY_HEADLINES))
     return leading >= MANY_HEADLINES or (leading > 1 and (asks or bool(page.things(LIST_TYPES))))
 
 

@@ -74,6 +74,6 @@ button.listen(draw);
 settings.watch(() => void draw());
 await draw();
 await drawLinks();
-// The connection is known anew, and what waits goes at once where Kwartier was started since.
-await request('look');
+// What waits goes at once where Kwartier was started since; and with nothing to send, the connection is known anew too.
 await request('flush');
+await request('look');

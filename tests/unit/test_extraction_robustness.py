@@ -221,6 +221,20 @@ HUGE = {
 }
 
 
+MUCH = {
+    "a title of 100,000 spaces": lambda: f"<title>Ploegendienst{' ' * 100_000}x</title>{ARTICLE}",
+    "60,000 texts before the headline": lambda: "a<br>" * 60_000 + ARTICLE,
+    "60,000 times behind it": lambda: ARTICLE + "<time datetime=2026>x</time>" * 60_000,
+}
+
+
+@pytest.mark.parametrize("name", MUCH)
+def test_much_of_one_thing_takes_no_time_that_grows_with_its_square(name):
+    started = time.monotonic()
+    extract(MUCH[name](), URL)
+    assert time.monotonic() - started < IN_TIME
+
+
 @pytest.fixture(scope="module")
 def reader():
     with closing(PageReader()) as reader:

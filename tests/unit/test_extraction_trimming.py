@@ -118,10 +118,17 @@ def test_a_gallery_longer_than_the_article_is_left_out():
     assert "veerboot" not in text
 
 
-@pytest.mark.parametrize("hidden", ["display: none", "visibility:hidden"])
-def test_what_is_hidden_is_left_out_of_a_short_page_too(hidden):
-    html = f"<article><div style='{hidden}'><p>{STORY[0]}<p>{STORY[1]}</div><p>{STORY[2]}<p>{STORY[3]}</article>"
+@pytest.mark.parametrize("mark", ["hidden", "over"])
+def test_what_the_extension_saw_hidden_is_left_out_of_a_short_page_too(mark):
+    hidden = f"<div data-kwartier={mark}><p>{STORY[0]}<p>{STORY[1]}</div>"
+    html = f"<html data-kwartier=seen><body><article>{hidden}<p>{STORY[2]}<p>{STORY[3]}</article></body></html>"
     assert extract(html, URL)["text"].splitlines() == STORY[2:4]
+
+
+def test_an_article_that_a_script_is_to_show_is_not_given_for_the_notice_over_it():
+    notice = f"<div class=melding><p>{' '.join(line.replace('op', 'bij') for line in [*STORY, *STORY[:3]])}</p></div>"
+    html = f"<body>{notice}<article style='display:none'>{NIGHTS}</article></body>"
+    assert "nacht 19" in extract(html, URL)["text"]
 
 
 def test_a_heading_has_no_link_to_edit_it():

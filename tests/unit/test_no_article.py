@@ -34,6 +34,10 @@ def listing(count, words):
 
 PASSWORD = "<form><input name=user><input type=password></form>"
 ARTICLE_TYPE = '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+BESIDE_IT = [
+    f'<script type="application/ld+json">{{"@type": "{name}"}}</script>' for name in ("Recipe", "HowTo", "ClaimReview")
+]
+FOOTER = f"<footer>{LINKED}</footer>"
 TWO_ARTICLES = '<script type="application/ld+json">[{"@type": "NewsArticle"}, {"@type": "NewsArticle"}]</script>'
 
 
@@ -112,6 +116,11 @@ def test_a_page_to_log_in_on(path, text, more):
         ("/", PROSE * 3, {}),
         ("/", "Een alinea van niet meer dan acht woorden.\n" * 40, {}),
         ("/", "Een kort bericht.", {"head": ARTICLE_TYPE}),
+        *((path, PARAGRAPH, {"body": FOOTER}) for path in ("/", "/nl", "/ai", "/thema/ai", "/archief/12", "/?q=node/12")),
+        ("/", "Een regel van een gedicht.\n" * 20, {"body": FOOTER}),
+        *(("/", TEASERS, {"body": LINKED, "head": ARTICLE_TYPE + each}) for each in BESIDE_IT),
+        ("/", TEASERS, {"body": LINKED, "head": BESIDE_IT[-1]}),
+        ("/n/1", "Een kort bericht.", {"title": "Login : waarom het overal moet", "body": PASSWORD}),
         ("/", "Een kort bericht.", {"head": '<meta property="og:type" content="article">'}),
         ("/?p=123", "Een kort bericht.", {}),
         ("/artikel?q=1", "Een kort bericht.", {}),

@@ -12,8 +12,9 @@ from companion.editorial.extraction.choice import choose
 from companion.editorial.extraction.labels import is_caption
 from companion.editorial.extraction.lead import lead
 from companion.editorial.extraction.lines import Line, key_of, lines_of, renumbered
-from companion.editorial.extraction.parsing import drop, is_hidden, text_tree
+from companion.editorial.extraction.parsing import SEEN, drop, is_hidden, text_tree
 from companion.editorial.extraction.trimming import Surroundings, trim
+from companion.editorial.marks import MARK
 from companion.editorial.metadata import Page
 from companion.editorial.metadata.linked_data import first_text
 from companion.editorial.metadata.titles import title_parts
@@ -51,12 +52,13 @@ def article_body(page: Page, title: str) -> Body:
 def _seen(tree: HtmlElement) -> list[Line]:
     """The lines that are not hidden; the hidden elements leave the tree too, so that no candidate takes them.
 
-    Some pages hide the article until their scripts show it: then all lines count.
+    Some pages hide the article until their scripts show it: then all lines count. Where the extension saw the page,
+    they had done so, and what is hidden has to be twice as much as the rest.
     """
     lines = lines_of(tree)
     seen = [line for line in lines if not line.container.is_hidden]
-    hidden = prose(lines) - prose(seen)
-    if len(seen) == len(lines) or prose(seen) < min(ENOUGH_PROSE, hidden / 2):
+    hidden = (prose(lines) - prose(seen)) / (2 if tree.get(MARK) == SEEN else 1)
+    if len(seen) == len(lines) or prose(seen) < min(ENOUGH_PROSE, hidden):
         return lines
     drop(tree, [element for element in tree.iter() if is_hidden(element)])
     return renumbered(seen)

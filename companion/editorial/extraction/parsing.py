@@ -65,9 +65,9 @@ def _with_body(tree: HtmlElement) -> HtmlElement:
 
     Where a page has no <body>, browsers begin one there; libxml2 does not for elements that are younger than it.
     """
-    top, body = tree.find("head"), tree.find("body")
-    strays = [element for element in top if element.tag not in HEAD] if top is not None else []
+    strays = [element for top in tree.findall("head") for element in top if element.tag not in HEAD]
     if strays:
+        body = tree.find("body")
         body = etree.SubElement(tree, "body") if body is None else body
         strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}"
         body.text = None

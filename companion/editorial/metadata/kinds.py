@@ -42,7 +42,8 @@ def kind(page: Page, words: int) -> str:
 
 def is_home(page: Page) -> bool:
     """Whether it is the first page of a site, or of the site in one language; a query there may name an article."""
-    return bool(HOME.fullmatch(page.parts.path)) and (not page.parts.query or is_search(page))
+    is_first = bool(page.host and HOME.fullmatch(page.parts.path))
+    return is_first and (not page.parts.query or is_search(page))
 
 
 def is_search(page: Page) -> bool:

@@ -100,7 +100,7 @@ def _trimmed(text: str, certain: list[str], sites: Set[str]) -> str:
 
 def title_parts(text: str) -> list[str]:
     """What separators part in the title of a page: a headline, names of sections, the site's."""
-    return SEPARATOR.split(text, MOST_PARTS)[::2]
+    return SEPARATOR.split(cleaned(text), MOST_PARTS)[::2]
 
 
 def _without_site(text: str, sites: Set[str]) -> str:
