@@ -22,12 +22,12 @@ MANY = 300
 
 @pytest.fixture
 def folder(tmp_path):
-    """A data folder with MANY articles, closed."""
+    """A data folder with MANY articles, closed when each has its row: a search is complete with a few still to come."""
     folder = tmp_path / "data"
     store = companion.store.open(folder)
     text = store.texts.put(TEXT)
     store.items.put_all([article(number, text, title=f"Verhaal nr{number}") for number in range(1, MANY + 1)])
-    until(lambda: store.search.is_complete)
+    until(lambda: rows_made(folder) == MANY)
     store.close()
     return folder
 
