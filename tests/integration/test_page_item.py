@@ -42,6 +42,17 @@ def test_a_link_alone_says_why_there_is_no_text(api, browser):
     assert "the link and no text" in show(browser, f"/items/{item['id']}").text(".article-text")
 
 
+def test_a_link_without_an_article_is_offered_a_slot_once_it_has_a_view(api, browser):
+    login = "<title>Inloggen</title><form>Wachtwoord <input type=password></form><p>Wachtwoord vergeten?</p>"
+    item = api.post("/api/captures", capture(html=login)).json["item"]
+    assert item["fetch"] == "login"
+    place, path = "section[aria-labelledby=place]", f"/items/{item['id']}"
+    page = show(browser, path)
+    assert (page.text(f"{place} summary"), page.find(f"{place} button.primary")) == ("Choose a slot", [])
+    page = save(browser, path, commentary="Achter deze deur staat het beste stuk van het jaar.")
+    assert page.text(f"{place} button.primary") == "Put it there"
+
+
 def test_what_is_filled_in_is_kept(api, browser, path):
     page = save(
         browser, path, commentary="  Wie meepraat,\r\nblijft. ", people="Sanne de Wit, Jan Brouwer,, Sanne de Wit",

@@ -41,12 +41,19 @@ def _page(shown: Item, form: Form) -> str:
         may_fetch_again=may_fetch_again(shown),
         may_hold_text=may_hold_text(shown),
         slot=_slot_of(shown),
-        suggested=suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED) if waiting else [],
+        suggested=_suggested(shown) if waiting else [],
         open_slots=spans.open_slots() if waiting else [],
         words=own_words({**shown, "commentary": form.texts["commentary"]}, text),
         digest=digest,
         problems=form.advice(_changed(shown)),
     )
+
+
+def _suggested(shown: Item) -> list[suggestions.Suggested]:
+    """None for a link without an article and without a view: there is nothing yet to comment on."""
+    if suggestions.is_bare(shown):
+        return []
+    return suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED)
 
 
 def _changed(shown: Item) -> str:
