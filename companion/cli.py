@@ -181,11 +181,13 @@ def restore(data: Path | None, file: Path, set_aside: bool) -> None:
 
 def _record_problems(table: str, record: Mapping[str, Any]) -> list[Problem]:
     from companion import contract
+    from companion.editorial.busy.calendars import edge_problems
 
     if table == "segments":  # It is kept under an id that names its browser too.
         record = {**record, "id": str(record["id"]).removeprefix(f"{record.get('source')}:")}
-    concept = {"items": "item", "slots": "slot", "segments": "segment"}.get(table)
-    return contract.check(concept, record) if concept else []
+    concepts = {"items": "item", "slots": "slot", "segments": "segment", "busy_calendars": "busy_calendar"}
+    problems = contract.check(concepts[table], record) if table in concepts else []
+    return problems or (edge_problems(record) if table == "busy_calendars" else [])
 
 
 @with_companion

@@ -24,6 +24,17 @@ LocalDate: TypeAlias = str
 """A calendar day where the user is."""
 
 
+class Mix(TypedDict):
+    """Of a hundred posts, how many are about what."""
+
+    # About what others wrote.
+    external: int
+    # The user's own, and what their company wrote.
+    own: int
+    # What their company sells; never more than this.
+    promotion: int
+
+
 class PairingPoll(TypedDict):
     """An extension asks what became of its request."""
 
@@ -84,6 +95,14 @@ class TokenRequest(TypedDict):
     name: str
 
 
+class Topic(TypedDict):
+    """What the user wants to be known for."""
+
+    name: str
+    # Words that tell that an article is about it, beside its name.
+    keywords: list[str]
+
+
 WallTime: TypeAlias = str
 """Hours and minutes on the user's clock."""
 
@@ -116,6 +135,36 @@ class Article(TypedDict):
     reading_minutes: int
     # Only where one item is asked for.
     text: NotRequired[str]
+
+
+class BusyCalendar(TypedDict):
+    """A calendar of the user's, and when it keeps them busy. What with is not kept."""
+
+    id: str
+    name: str
+    kind: Literal["file", "url"]
+    # Where it is read from; whoever has it can read the calendar.
+    url: str | None
+    added_at: Instant
+    # When it was last asked for.
+    checked_at: Instant | None
+    # When it was last read; the busy times are of then.
+    read_at: Instant | None
+    # Why it could not be read the last time.
+    problem: str | None
+    etag: str | None
+    last_modified: str | None
+    zone: Zone
+    # The last day that the busy times reach to.
+    until: LocalDate | None
+    # How many events keep the user busy.
+    events: int
+    # How many events could not be read and are left out.
+    unread: int
+    # Start and end in turn, in minutes since 1970-01-01T00:00Z; stretches do not touch and stand in order.
+    busy: list[int]
+    # Whole days, wherever the user is.
+    days: list[LocalDate]
 
 
 class CadenceEntry(TypedDict):
@@ -178,6 +227,20 @@ class NewSlot(TypedDict):
     # Where the post appears.
     channel: NotRequired[str]
     topic: NotRequired[str]
+    # Minutes of preparation in the working day before.
+    preparation_minutes: NotRequired[int]
+
+
+class PreparationBlock(TypedDict):
+    """The time in which a slot's post is written."""
+
+    slot_id: str
+    minutes: int
+    # Null where there is no room for it.
+    starts_at: Instant | None
+    ends_at: Instant | None
+    # It lies on the working day before, on the day itself, or where the user put it; otherwise it is the nearest.
+    fits: bool
 
 
 class Segment(TypedDict):
@@ -213,6 +276,10 @@ class Slot(TypedDict):
     origin: Literal["cadence", "manual"]
     # Differs from what the cadence yields.
     edited: bool
+    # Minutes of preparation in the working day before.
+    preparation_minutes: NotRequired[int]
+    # When the preparation begins, where it was accepted; null where it is found anew.
+    prepare_at: NotRequired[Instant | None]
 
 
 class SlotEdit(TypedDict):
@@ -224,7 +291,19 @@ class SlotEdit(TypedDict):
     # Where the post appears.
     channel: NotRequired[str]
     topic: NotRequired[str]
-    status: NotRequired[Literal["open", "skipped"]]
+    # Published is for an own post, which has no item.
+    status: NotRequired[Literal["open", "skipped", "published"]]
+    # Minutes of preparation in the working day before.
+    preparation_minutes: NotRequired[int]
+    # When the preparation begins, where it was accepted; null where it is found anew.
+    prepare_at: NotRequired[Instant | None]
+
+
+class Stretch(TypedDict):
+    """Time from one moment to another."""
+
+    starts_at: Instant
+    ends_at: Instant
 
 
 class TimeEntry(TypedDict):
@@ -238,10 +317,49 @@ class TimeEntry(TypedDict):
     sources: list[str]
 
 
+class WorkingHours(TypedDict):
+    """A stretch of one weekday in which the user works."""
+
+    # Monday is 1, Friday is 5.
+    weekday: int
+    starts: WallTime
+    ends: WallTime
+
+
+class Agreement(TypedDict):
+    """What the user takes upon themselves, and within which bounds it is planned."""
+
+    posts_a_week: float
+    # When the user works. Nothing is planned outside it.
+    hours: list[WorkingHours]
+    channels: list[str]
+    topics: list[Topic]
+    goal: str
+    starts_on: LocalDate | None
+    # Whose public holidays are free, as ISO 3166 writes it, with a region where it matters: NL, DE-BY.
+    country: str | None
+    # When the daily quarter of an hour is best; null where none is planned.
+    quarter_at: WallTime | None
+    # Sites of the user and their company.
+    own_domains: list[str]
+    mix: Mix
+
+
 class Cadence(TypedDict):
     """The weekly pattern that yields slots."""
 
     entries: list[CadenceEntry]
+
+
+class CalendarRange(TypedDict):
+    """The calendar of a range of days."""
+
+    slots: list[Slot]
+    preparations: list[PreparationBlock]
+    # The daily quarters of an hour ahead.
+    quarters: list[Stretch]
+    busy: list[Stretch]
+    holidays: list[LocalDate]
 
 
 class Day(TypedDict):
@@ -278,6 +396,12 @@ class Item(TypedDict):
     # Without the hash sign.
     hashtags: list[str]
     topic: str
+    # How fast it ages, where the user said so; null or absent where it is found.
+    freshness: NotRequired[Literal["news", "analysis", "evergreen"] | None]
+    # Whose it is, where the user said so; null or absent where it is found.
+    sourcing: NotRequired[Literal["own", "external", "promotion"] | None]
+    # The agreement's topic that its words told; the user's own filing goes before it.
+    found_topic: NotRequired[str]
     creation_needed: Literal["none", "photo", "video", "carousel", "document"]
     later_views: list[LaterView]
     # Slots that the user did not want for it.
@@ -327,6 +451,10 @@ class ItemEdit(TypedDict):
     # Without the hash sign.
     hashtags: NotRequired[list[str]]
     topic: NotRequired[str]
+    # How fast it ages, where the user said so; null or absent where it is found.
+    freshness: NotRequired[Literal["news", "analysis", "evergreen"] | None]
+    # Whose it is, where the user said so; null or absent where it is found.
+    sourcing: NotRequired[Literal["own", "external", "promotion"] | None]
     creation_needed: NotRequired[Literal["none", "photo", "video", "carousel", "document"]]
     later_views: NotRequired[list[LaterView]]
     # Slots that the user did not want for it.

@@ -16,6 +16,16 @@ export interface LaunchRequest {
 /** A calendar day where the user is. */
 export type LocalDate = string;
 
+/** Of a hundred posts, how many are about what. */
+export interface Mix {
+  /** About what others wrote. */
+  external: number;
+  /** The user's own, and what their company wrote. */
+  own: number;
+  /** What their company sells; never more than this. */
+  promotion: number;
+}
+
 /** An extension asks what became of its request. */
 export interface PairingPoll {
   secret: string;
@@ -68,6 +78,13 @@ export interface TokenRequest {
   name: string;
 }
 
+/** What the user wants to be known for. */
+export interface Topic {
+  name: string;
+  /** Words that tell that an article is about it, beside its name. */
+  keywords: string[];
+}
+
 /** Hours and minutes on the user's clock. */
 export type WallTime = string;
 
@@ -96,6 +113,35 @@ export interface Article {
   reading_minutes: number;
   /** Only where one item is asked for. */
   text?: string;
+}
+
+/** A calendar of the user's, and when it keeps them busy. What with is not kept. */
+export interface BusyCalendar {
+  id: string;
+  name: string;
+  kind: "file" | "url";
+  /** Where it is read from; whoever has it can read the calendar. */
+  url: string | null;
+  added_at: Instant;
+  /** When it was last asked for. */
+  checked_at: Instant | null;
+  /** When it was last read; the busy times are of then. */
+  read_at: Instant | null;
+  /** Why it could not be read the last time. */
+  problem: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  zone: Zone;
+  /** The last day that the busy times reach to. */
+  until: LocalDate | null;
+  /** How many events keep the user busy. */
+  events: number;
+  /** How many events could not be read and are left out. */
+  unread: number;
+  /** Start and end in turn, in minutes since 1970-01-01T00:00Z; stretches do not touch and stand in order. */
+  busy: number[];
+  /** Whole days, wherever the user is. */
+  days: LocalDate[];
 }
 
 /** One post of the weekly pattern. */
@@ -153,6 +199,19 @@ export interface NewSlot {
   /** Where the post appears. */
   channel?: string;
   topic?: string;
+  /** Minutes of preparation in the working day before. */
+  preparation_minutes?: number;
+}
+
+/** The time in which a slot's post is written. */
+export interface PreparationBlock {
+  slot_id: string;
+  minutes: number;
+  /** Null where there is no room for it. */
+  starts_at: Instant | null;
+  ends_at: Instant | null;
+  /** It lies on the working day before, on the day itself, or where the user put it; otherwise it is the nearest. */
+  fits: boolean;
 }
 
 /** A stretch of measured time from one browser. */
@@ -186,6 +245,10 @@ export interface Slot {
   origin: "cadence" | "manual";
   /** Differs from what the cadence yields. */
   edited: boolean;
+  /** Minutes of preparation in the working day before. */
+  preparation_minutes?: number;
+  /** When the preparation begins, where it was accepted; null where it is found anew. */
+  prepare_at?: Instant | null;
 }
 
 /** Fields of a slot to change. */
@@ -196,7 +259,18 @@ export interface SlotEdit {
   /** Where the post appears. */
   channel?: string;
   topic?: string;
-  status?: "open" | "skipped";
+  /** Published is for an own post, which has no item. */
+  status?: "open" | "skipped" | "published";
+  /** Minutes of preparation in the working day before. */
+  preparation_minutes?: number;
+  /** When the preparation begins, where it was accepted; null where it is found anew. */
+  prepare_at?: Instant | null;
+}
+
+/** Time from one moment to another. */
+export interface Stretch {
+  starts_at: Instant;
+  ends_at: Instant;
 }
 
 /** Merged segments: a stretch of one activity on one site. */
@@ -209,9 +283,45 @@ export interface TimeEntry {
   sources: string[];
 }
 
+/** A stretch of one weekday in which the user works. */
+export interface WorkingHours {
+  /** Monday is 1, Friday is 5. */
+  weekday: number;
+  starts: WallTime;
+  ends: WallTime;
+}
+
+/** What the user takes upon themselves, and within which bounds it is planned. */
+export interface Agreement {
+  posts_a_week: number;
+  /** When the user works. Nothing is planned outside it. */
+  hours: WorkingHours[];
+  channels: string[];
+  topics: Topic[];
+  goal: string;
+  starts_on: LocalDate | null;
+  /** Whose public holidays are free, as ISO 3166 writes it, with a region where it matters: NL, DE-BY. */
+  country: string | null;
+  /** When the daily quarter of an hour is best; null where none is planned. */
+  quarter_at: WallTime | null;
+  /** Sites of the user and their company. */
+  own_domains: string[];
+  mix: Mix;
+}
+
 /** The weekly pattern that yields slots. */
 export interface Cadence {
   entries: CadenceEntry[];
+}
+
+/** The calendar of a range of days. */
+export interface CalendarRange {
+  slots: Slot[];
+  preparations: PreparationBlock[];
+  /** The daily quarters of an hour ahead. */
+  quarters: Stretch[];
+  busy: Stretch[];
+  holidays: LocalDate[];
 }
 
 /** Measured seconds of one local day. */
@@ -246,6 +356,12 @@ export interface Item {
   /** Without the hash sign. */
   hashtags: string[];
   topic: string;
+  /** How fast it ages, where the user said so; null or absent where it is found. */
+  freshness?: "news" | "analysis" | "evergreen" | null;
+  /** Whose it is, where the user said so; null or absent where it is found. */
+  sourcing?: "own" | "external" | "promotion" | null;
+  /** The agreement's topic that its words told; the user's own filing goes before it. */
+  found_topic?: string;
   creation_needed: "none" | "photo" | "video" | "carousel" | "document";
   later_views: LaterView[];
   /** Slots that the user did not want for it. */
@@ -279,6 +395,10 @@ export interface ItemEdit {
   /** Without the hash sign. */
   hashtags?: string[];
   topic?: string;
+  /** How fast it ages, where the user said so; null or absent where it is found. */
+  freshness?: "news" | "analysis" | "evergreen" | null;
+  /** Whose it is, where the user said so; null or absent where it is found. */
+  sourcing?: "own" | "external" | "promotion" | null;
   creation_needed?: "none" | "photo" | "video" | "carousel" | "document";
   later_views?: LaterView[];
   /** Slots that the user did not want for it. */

@@ -5,6 +5,7 @@
     python scripts/bench.py crash [--count 200] [--seed N]
     python scripts/bench.py fuzz [--count 10000] [--seed N]
     python scripts/bench.py hostile
+    python scripts/bench.py planning [--seeds 50] [--compared 20]
     python scripts/bench.py extraction --pages FILE... [--aside only|not|all] [--worst 20]
 
 Run it with the Python that has the project: .venv/bin/python, on Windows .venv\\Scripts\\python.
@@ -34,6 +35,10 @@ def main() -> None:
         from scripts._bench_hostile import bench_hostile
 
         bench_hostile()
+    elif options.bench == "planning":
+        from scripts._bench_planning import bench_planning
+
+        bench_planning(options.seeds, options.compared)
     elif options.bench == "extraction":
         from scripts._bench_extraction import bench_extraction
 
@@ -56,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     crashes = benches.add_parser("crash", help="kills without warning, and what they leave")
     crashes.add_argument("--count", type=int, default=200, help="how many kills of each kind")
     crashes.add_argument("--seed", type=int, help="the seed of an earlier run, to see it again")
+    plans = benches.add_parser("planning", help="the planner: time, rules kept, value beside CP-SAT's")
+    plans.add_argument("--seeds", type=int, default=50, help="how many queues and calendars")
+    plans.add_argument("--compared", type=int, default=20, help="of how many the value is compared (needs ortools)")
     fuzzes = benches.add_parser("fuzz", help="requests that nobody wrote, and how they are answered")
     fuzzes.add_argument("--count", type=int, default=10_000, help="how many requests")
     fuzzes.add_argument("--seed", type=int, help="the seed of an earlier run, to see it again")

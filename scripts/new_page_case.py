@@ -16,7 +16,8 @@ from typing import Any
 
 from companion.adding import WHY
 from companion.editorial.extraction import extract, page_address
-from companion.reading.fetch import NotFetched, fetch
+from companion.reading.answers import NotFetched
+from companion.reading.fetch import fetch
 from companion.records import Article
 
 PAGES = Path(__file__).resolve().parent.parent / "tests" / "pages"

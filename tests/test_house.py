@@ -48,6 +48,7 @@ ONLY_USER = {
     "truststore": "reading",
     "psutil": "reading",
     "nh3": "editorial",
+    "recurring_ical_events": "editorial",
     "htmldate": "editorial",
     "readability": "editorial",
     "trafilatura": "editorial",

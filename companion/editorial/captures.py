@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from companion.editorial.agreement import get_agreement
 from companion.editorial.articles import OTHER_PAGES, UNREADABLE, WAITING, Reading, link_article
 from companion.editorial.curation import revised
 from companion.editorial.identity import LONGEST, identity_url
+from companion.editorial.planning.suggestions import Suggested, suggest_slots
 from companion.editorial.ports import Reader, Store
-from companion.editorial.suggestions import Suggested, suggest_slots
 from companion.editorial.time_log import AHEAD, day
 from companion.editorial.times import EARLIEST, instant, local_day, moment
+from companion.editorial.topics import find_topic
 from companion.errors import Invalid
 from companion.records import Capture, Day, Item, Quote
 
@@ -131,6 +133,7 @@ def content(store: Store, reading: Reading, page: str | None, before: Item | Non
         article = dict(before["article"])
     found = {
         "article": article,
+        "found_topic": find_topic(get_agreement(store)["topics"], article, text),
         "link_only": not text,
         "text_hash": _kept(store, text),
         "markup_hash": _kept(store, reading.markup if text else ""),

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from companion.editorial.planning.preparation import minutes_of
 from companion.editorial.times import moment
 from companion.records import Item, Slot
-
-# What the design asks for in the working day before a post: 25 minutes for a commentary, 60 to 120 for an own
-# post (practice says 1 to 2 hours, research included). The plan shows the least that an own post takes.
-PREPARATION_MINUTES = {"commentary": 25, "ad_hoc": 25, "own": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def _dated(slot: Slot, item: Item | None) -> PlanRow:
         channel=slot["channel"],
         kind=slot["kind"],
         topic=row.topic or slot["topic"],
-        preparation=PREPARATION_MINUTES[slot["kind"]],
+        preparation=minutes_of(slot),
     )
 
 

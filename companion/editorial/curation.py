@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, cast
 
-from companion.editorial.calendar import fill, vacate
+from companion.editorial.planning.calendar import fill, vacate
 from companion.editorial.ports import Store
 from companion.editorial.times import instant
 from companion.errors import Conflict, Invalid, NotFound
@@ -13,6 +13,8 @@ from companion.records import Item, Slot
 
 # The key under which the index of statuses has every item.
 ANY_STATUS = ""
+# The key under which the index of filed items has those that the user put under a topic.
+FILED = ""
 
 
 def get_item(store: Store, item_id: str) -> Item:
@@ -30,9 +32,9 @@ def item_with_text(store: Store, item_id: str) -> Item:
     return {**item, "article": {**item["article"], "text": text}}
 
 
-def every_item(store: Store, status: str = ANY_STATUS) -> list[Item]:
-    """All items, or all of a status, newest first."""
-    return cast(list[Item], store.items.newest("status", status))
+def every_item(store: Store, status: str = ANY_STATUS, most: int | None = None) -> list[Item]:
+    """All items, or all of a status, newest first; at most so many."""
+    return cast(list[Item], store.items.newest("status", status, limit=most))
 
 
 def items_of(store: Store, slots: Iterable[Slot]) -> dict[str, Item]:

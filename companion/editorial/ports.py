@@ -28,6 +28,9 @@ class Table(Protocol):
     def newest(self, index: str, key: str, /, before: Any = None, limit: int | None = None) -> list[Any]:
         """At most `limit` records that a sorted index has under this key, the last first, from below `before` on."""
 
+    def oldest(self, index: str, key: str, /) -> Any:
+        """The record that a sorted index has first under this key, None where there is none."""
+
     def __iter__(self) -> Iterator[Any]:
         """Every record."""
 
@@ -73,6 +76,10 @@ class Store(Protocol):
     @property
     def segments(self) -> Table:
         """Measured time."""
+
+    @property
+    def busy_calendars(self) -> Table:
+        """When the user is busy, by calendar."""
 
     @property
     def singletons(self) -> Table:

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 # A clock that shows an earlier year has never been set: 1970 is where computers begin to count.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
+# Beyond these days the calendars of the libraries end before ours does.
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
+
 
 def instant(moment: datetime) -> str:
     """A moment as the contract writes it: UTC, whole seconds where it has no parts, ending in Z."""

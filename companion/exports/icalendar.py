@@ -18,9 +18,9 @@ LENGTH = timedelta(minutes=15)
 
 
 def render(plan: Plan, say: Say = unchanged) -> bytes:
-    """A VCALENDAR with the slots that hold an item and the own posts that have a topic.
+    """A VCALENDAR with the slots that hold an item, the own posts that have a topic, and the daily quarters.
 
-    Preparation is told nowhere: it has no time of its own yet, and a calendar file must not invent one.
+    Preparation is not among them yet.
     """
     from icalendar import Calendar  # 60 ms, so only where a calendar is asked for
 
@@ -32,6 +32,8 @@ def render(plan: Plan, say: Say = unchanged) -> bytes:
     for row in plan.rows:
         if row.day and (row.link or (row.kind == "own" and row.topic)):
             calendar.add_component(_event(row, plan.generated_at, changes.get(row.id, 0), say))
+    for quarter in plan.quarters:
+        calendar.add_component(_quarter(quarter, plan.generated_at, say))
     # Rules for the whole years that the plan touches, and one more, as posts move.
     calendar.add_missing_timezones(date(plan.first.year, 1, 1), date(plan.last.year + 2, 1, 1))
     # The library adds them in no fixed order; the same plan is to give the same file.
@@ -64,6 +66,22 @@ def _event(row: PlanRow, generated_at: datetime, sequence: int, say: Say) -> "Ev
     event.add("sequence", sequence)
     if row.link:
         event.add("url", row.link)
+    return event
+
+
+def _quarter(quarter: tuple[datetime, datetime], generated_at: datetime, say: Say) -> "Event":
+    """A day has one, so that it keeps its id when a meeting moves it."""
+    from icalendar import Event
+
+    starts, ends = quarter
+    event = Event()
+    event.add("uid", f"quarter-{starts.date().isoformat()}@kwartier")
+    event.add("dtstamp", generated_at.astimezone(UTC))
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
+    event.add("summary", _text(say("Your quarter of an hour")))
+    # It is time that the user keeps for it; reading calendars, Kwartier leaves out its own events by their ids.
+    event.add("transp", "OPAQUE")
     return event
 
 

@@ -19,6 +19,7 @@ WORDS = (
     *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     *("Content plan", "Week", "Without a date", "Nothing planned yet.", "Your own view is still to come."),
     *("Topic", "People", "Hashtags", "Creation needed", "Preparation", "min"),
+    "Your quarter of an hour",
 )
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -28,7 +29,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 class Plan:
     """The content plan over a range of local dates, both included.
 
-    `rows` is what people read; `slots` and `items` are the whole records behind it.
+    `rows` is what people read; `slots` and `items` are the whole records behind it. `quarters` are the starts and ends
+    of the daily quarters of an hour ahead, in the user's zone.
     """
 
     first: date
@@ -38,6 +40,7 @@ class Plan:
     items: Sequence[Item]
     slots: Sequence[Slot]
     generated_at: datetime
+    quarters: Sequence[tuple[datetime, datetime]] = ()
 
 
 def unchanged(word: str) -> str:

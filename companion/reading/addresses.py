@@ -1,7 +1,7 @@
 """Which addresses on the net may be asked for a page, and connecting to those alone."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, TypeAlias
@@ -27,6 +27,8 @@ SPECIAL = tuple(
 )
 # In networks with IPv6 alone a name server writes every IPv4 address so (RFC 6052).
 NAT64 = IPv6Network("64:ff9b::/96")
+# A machine calls itself so, where it has no other name yet (RFC 1122, 3.2.1.3).
+THIS_NETWORK = IPv4Network("0.0.0.0/8")
 # No network of IPv6 is smaller (RFC 4291, 2.5.1), though a machine may be told its own address alone.
 NETWORK_BITS = 64
 
@@ -56,11 +58,35 @@ def is_elsewhere(address: Address) -> bool:
     return is_public(address) and not any(address in network for network in own_networks())
 
 
+def is_not_this_machine(address: Address) -> bool:
+    """Whether the user's own calendar may be there: on the open net or in the networks around, as in an office.
+
+    Never this machine itself, whose servers trust who comes from it; nor what only the cable leads to, as clouds keep
+    keys there; nor what stands for other addresses, or for none.
+    """
+    if isinstance(address, IPv6Address) and address in NAT64:
+        address = _behind_nat64(address)
+    if address.is_loopback or address.is_link_local or address.is_multicast or address.is_reserved:
+        return False
+    if isinstance(address, IPv4Address):
+        return address not in THIS_NETWORK and address not in own_addresses()
+    return not any(address in network for network in SPECIAL) and address not in own_addresses()
+
+
+def own_addresses() -> set[Address]:
+    """The addresses that this machine has at the moment."""
+    return {ip_address(address) for address, _ in _cards()}
+
+
 def own_networks() -> list[IPv4Network | IPv6Network]:
     """The networks around the public addresses that this machine has at the moment."""
+    return [_network(ip_address(address), mask) for address, mask in _cards() if is_public(ip_address(address))]
+
+
+def _cards() -> Iterator[tuple[str, str | None]]:
+    """The addresses that this machine has, with their masks."""
     cards = (card for cards in psutil.net_if_addrs().values() for card in cards)
-    found = ((card.address, card.netmask) for card in cards if card.family in (socket.AF_INET, socket.AF_INET6))
-    return [_network(ip_address(address), mask) for address, mask in found if is_public(ip_address(address))]
+    return ((card.address, card.netmask) for card in cards if card.family in (socket.AF_INET, socket.AF_INET6))
 
 
 def _network(address: Address, mask: str | None) -> IPv4Network | IPv6Network:
@@ -74,19 +100,21 @@ def _behind_nat64(address: IPv6Address) -> IPv4Address:
     return IPv4Address(int(address) & 0xFFFFFFFF)
 
 
-def connect(host: str, port: int, may_connect: MayConnect, seconds: float) -> socket.socket:
+def connect(host: str, port: int, may_connect: MayConnect, seconds: float, some_will_do: bool = False) -> socket.socket:
     """A connection to what the name `host` leads to at this moment.
 
     The addresses that were asked about are the very ones that are tried, so that no second look-up can tell another
-    story. One address that may not be asked condemns the name: a public and a private one together are a trap.
+    story. One address that may not be asked condemns the name: a public and a private one together are a trap. Where
+    `some_will_do`, it is left out instead: in an office a name may have a link-local address beside its own.
     Raises RefusedAddress, or OSError where none answers; each is given an equal share of `seconds`.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    if not all(may_connect(ip_address(place[0])) for *_, place in found):
+    allowed = [place for place in found if may_connect(ip_address(place[4][0]))]
+    if not allowed or (len(allowed) < len(found) and not some_will_do):
         raise RefusedAddress
-    for family, kind, protocol, _, place in found:
+    for family, kind, protocol, _, place in allowed:
         with suppress(OSError):  # The next one may answer.
-            return _line(family, kind, protocol, place, seconds / len(found))
+            return _line(family, kind, protocol, place, seconds / len(allowed))
     raise OSError(f"{host} does not answer")
 
 

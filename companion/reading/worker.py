@@ -46,7 +46,8 @@ def pdf(job: Job) -> Any:
 
 def link(job: Job) -> Any:
     """The page or document at an address."""
-    from companion.reading.fetch import NotFetched, fetch
+    from companion.reading.answers import NotFetched
+    from companion.reading.fetch import fetch
 
     try:
         return asdict(fetch(job["url"]))
@@ -54,11 +55,33 @@ def link(job: Job) -> Any:
         return {"reason": failure.reason}
 
 
-JOBS: Mapping[str, Callable[[Job], Any]] = {"page": page, "plain": plain, "pdf": pdf, "link": link}
+def calendar(job: Job) -> Any:
+    """The busy times in a calendar file."""
+    from companion.reading.calendar_at import read_calendar
+
+    return read_calendar(b64decode(job["ics"]), *job["days"])
+
+
+def calendar_url(job: Job) -> Any:
+    """The busy times of the calendar at an address."""
+    from companion.reading.calendar_at import calendar_at
+
+    return calendar_at(job["url"], job["tags"], tuple(job["days"]))
+
+
+JOBS: Mapping[str, Callable[[Job], Any]] = {
+    "page": page,
+    "plain": plain,
+    "pdf": pdf,
+    "link": link,
+    "calendar": calendar,
+    "calendar_url": calendar_url,
+}
 # What takes long to import, by what the worker is for.
 IMPORTS = {
     "pages": ("companion.editorial.extraction", "htmldate", "readability", "trafilatura"),
     "links": ("companion.reading.fetch",),
+    "calendars": ("companion.reading.calendar_at", "icalendar", "recurring_ical_events"),
 }
 
 

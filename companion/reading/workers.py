@@ -124,7 +124,7 @@ class Workers:
     """At most so many workers, started when they are needed. Who comes then waits for a turn."""
 
     def __init__(self, most: int, purpose: str) -> None:
-        """`purpose` says what they get ready for: `pages` or `links`."""
+        """`purpose` says what they get ready for: `pages`, `links` or `calendars`."""
         self._purpose = purpose
         self._turns = threading.Semaphore(most)
         self._lock = threading.Lock()

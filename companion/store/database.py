@@ -27,10 +27,12 @@ class Store:
     """One data folder, open in this process alone until `close`.
 
     `items` are the curation items; their indexes are `identity`, `capture` and `status`, which is sorted by number and
-    has all items under "". `slots` are those that differ from what the cadence yields; index `week`, by its Monday.
+    has all items under "", and `filed`, sorted too, which has those with a topic. `slots` are those that differ from
+    what the cadence yields; index `week`, by its Monday.
     `segments` are measured time as the browsers sent it; index `day`, the date in UTC. `pairings` are the extensions
-    that were let in, `browsers` those that may see the local pages, `tokens` those of programs. `singletons` are
-    records of which there is one, such as the cadence. `notices` are what the user is told until they have seen it.
+    that were let in, `browsers` those that may see the local pages, `tokens` those of programs. `busy_calendars` tell
+    when the user is busy. `singletons` are records of which there is one, such as the cadence. `notices` are what the
+    user is told until they have seen it.
     """
 
     def __init__(self, folder: Path, compact_after: int = COMPACT_AFTER) -> None:
@@ -50,6 +52,7 @@ class Store:
         self.items, self.slots, self.segments = map(self._table, ("items", "slots", "segments"))
         self.pairings, self.browsers, self.tokens = map(self._table, ("pairings", "browsers", "tokens"))
         self.singletons, self.notices = map(self._table, ("singletons", "notices"))
+        self.busy_calendars = self._table("busy_calendars")
         self.search = Search(folder / SEARCH, self.items, self.texts)
         self._storage.listeners.append(self._note_changes)
 

@@ -14,6 +14,8 @@ from companion.store.journal.storage import Indexes
 
 # The key under which the index of statuses has every item.
 ANY_STATUS = ""
+# The key under which the index of filed items has those that the user put under a topic.
+FILED = ""
 
 
 def record_indexes() -> Indexes:
@@ -23,6 +25,7 @@ def record_indexes() -> Indexes:
             "identity": KeyIndex(lambda item: [*texts_of(item, "identity_url"), *texts_of(item, "aliases")]),
             "capture": KeyIndex(lambda item: texts_of(item, "capture_ids")),
             "fetch": KeyIndex(lambda item: texts_of(item, "fetch")),
+            "filed": SortedIndex(lambda item: [FILED] if any(texts_of(item, "topic")) else [], number_of),
             "status": SortedIndex(lambda item: [*texts_of(item, "status"), ANY_STATUS], number_of),
         },
         "slots": {"week": KeyIndex(_weeks)},

@@ -9,8 +9,10 @@ from flask import current_app
 
 from companion.errors import StoreError
 from companion.reading.pages import PageReader
+from companion.records import BusyCalendar
 from companion.settings import Settings
 from companion.store import Store
+from companion.web.busy_refresher import BusyRefresher
 from companion.web.launch import LaunchLinks
 from companion.web.limits import Attempts, Downloads
 from companion.web.link_fetcher import LinkFetcher
@@ -37,11 +39,15 @@ class Companion:
     downloads: Downloads = field(default_factory=Downloads)
     reader: PageReader = field(default_factory=PageReader)
     links: LinkFetcher = field(init=False)
+    calendars: BusyRefresher = field(init=False)
+    # What can be put back by Undo: kept here alone, since an address that was taken out is to be gone from the disk.
+    removed_calendars: dict[str, BusyCalendar] = field(default_factory=dict)
     # Why the last dated backup could not be made; the pages say so until one is.
     backup_error: StoreError | None = None
 
     def __post_init__(self) -> None:
         self.links = LinkFetcher(self.store, self.reader, lambda: self.clock())
+        self.calendars = BusyRefresher(self.store, self.settings.zone, lambda: self.clock())
 
     @property
     def origin(self) -> str:
@@ -52,6 +58,7 @@ class Companion:
         """End what works beside the requests; captures whose page is being read are left to be sent again."""
         self.reader.close()
         self.links.stop()
+        self.calendars.stop()
 
 
 def companion() -> Companion:

@@ -30,7 +30,7 @@ STATUS: list[tuple[type[errors.KwartierError], int]] = [
 def install(app: Flask) -> None:
     """Answer every error of the app in its one shape."""
     app.register_error_handler(errors.KwartierError, _domain_error)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -59,7 +59,8 @@ def _show_elsewhere() -> bool:
     return bool(running.pairings.waiting(running.clock()))
 
 
-def _http_error(error: HTTPException) -> Response | tuple[Response, int]:
+def http_error(error: HTTPException) -> Response | tuple[Response, int]:
+    """The answer to an error of the web: a page that is not there, or more than is taken."""
     if error.response is not None or not error.code or error.code < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect, as werkzeug made it
     return _answer(error.code, error.description or error.name)

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from companion.errors import StoreError
 from companion.store.backups.dated import make_backup
@@ -15,6 +15,8 @@ from companion.web.paired_browsers import let_go_of_unused
 
 FIRST_LOOK_SECONDS = 60.0
 LOOK_SECONDS = 3600.0
+# How long after a laptop wakes up it may take until what became due meanwhile is done.
+WAKE_SECONDS = 60.0
 STOP_SECONDS = 3
 # Between two texts of a backup, so that captures find the disk free.
 PAUSE_SECONDS = 0.002
@@ -50,18 +52,31 @@ class Housekeeping:
 
     def _run(self) -> None:
         seconds = self._first_look
-        while not self._stop.wait(seconds):
+        while not self._rest(seconds):
             try:
                 self.look()
             except Stopped:
                 return
             seconds = LOOK_SECONDS
 
+    def _rest(self, seconds: float) -> bool:
+        """Wait so long, by the clock on the wall too: the other one stands still while a laptop sleeps.
+
+        Whether Kwartier stops.
+        """
+        due, left = self._running.clock() + timedelta(seconds=seconds), seconds
+        while left > 0 and self._running.clock() < due:
+            if self._stop.wait(min(left, WAKE_SECONDS)):
+                return True
+            left -= WAKE_SECONDS
+        return self._stop.is_set()
+
     def look(self) -> None:
         """Do what there is to do. What fails keeps nothing else from being done, and is tried again next time."""
         running = self._running
         running.backup_error = _fault_of(self._back_up)
-        for task in (self._tell, running.store.collect_orphans, self._mend, self._let_go, running.links.resume):
+        background = (running.links.resume, running.calendars.resume)
+        for task in (self._tell, running.store.collect_orphans, self._mend, self._let_go, *background):
             if not running.store.read_only_reason:
                 _fault_of(task)
 

@@ -1,7 +1,5 @@
 """Fetching the pages of links in the background: whoever saved one has their answer already."""
 
-import logging
-import queue
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,18 +7,15 @@ from datetime import datetime
 from companion.editorial.articles import UNREADABLE, WAITING, Reading
 from companion.editorial.links import NO_TEXT, note_failure, take_page, waiting_links
 from companion.editorial.ports import Reader
-from companion.errors import StoreError
 from companion.reading.workers import Stopped, Workers
 from companion.store import Store
+from companion.web.background import Background
 
 # A page that takes longer is kept as a link. The fetching itself gives up at 20 seconds and says why; this is what
 # ends it where even that hangs, such as in a name server that does not answer.
 FETCH_SECONDS = 21.0
 # A slow site does not hold up the link behind it.
 MOST_AT_ONCE = 2
-STOP_SECONDS = 3
-
-logger = logging.getLogger("kwartier")
 
 
 class LinkFetcher:
@@ -31,25 +26,13 @@ class LinkFetcher:
     ) -> None:
         self._store, self._reader, self._clock = store, reader, clock
         self._workers = workers or Workers(MOST_AT_ONCE, "links")
-        self._asked: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        self._under_way: set[str] = set()
-        self._threads: list[threading.Thread] = []
-        self._is_stopping = False
+        self._background = Background(self._fetch, MOST_AT_ONCE, "a link's page")
         # Of the turns at reading pages, links take one: a click is waited for, a link is not.
         self._reading = threading.Lock()
 
     def ask(self, item_id: str) -> None:
         """Fetch the page of this item soon, once, however often that is asked."""
-        with self._lock:
-            if self._is_stopping or item_id in self._under_way:
-                return
-            self._under_way.add(item_id)
-            self._asked.put(item_id)
-            if not self._threads:
-                self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(MOST_AT_ONCE)]
-                for thread in self._threads:
-                    thread.start()
+        self._background.ask(item_id)
 
     def resume(self) -> None:
         """Go on with what waits: left by an earlier companion, or because its page could not be kept."""
@@ -58,23 +41,7 @@ class LinkFetcher:
 
     def stop(self) -> None:
         """Fetch no more; what waits is fetched by the next companion."""
-        with self._lock:
-            self._is_stopping = True
-        self._workers.close()
-        for _ in self._threads:
-            self._asked.put(None)
-        for thread in self._threads:
-            thread.join(STOP_SECONDS)
-
-    def _run(self) -> None:
-        while (item_id := self._asked.get()) is not None and not self._is_stopping:
-            try:
-                self._fetch(item_id)
-            except StoreError as error:  # It waits still, and its turn comes again.
-                logger.warning("a link's page could not be kept: %s", error.message)
-            finally:
-                with self._lock:
-                    self._under_way.discard(item_id)
+        self._background.stop(self._workers.close)
 
     def _fetch(self, item_id: str) -> None:
         item = self._store.items.find(item_id)
@@ -82,7 +49,7 @@ class LinkFetcher:
             return
         fetched = self._page_at(item["article"]["url"])
         reading = self._read(fetched) if "url" in fetched else None
-        if self._is_stopping:
+        if self._background.is_stopping:
             return  # What came of it may come of the stopping.
         if reading is None:
             reason = fetched.get("reason") or (UNREADABLE if fetched.get("pdf") else NO_TEXT)

@@ -1,14 +1,15 @@
 """The content plan over a range of days, as a file: for the API, the page and the command alike."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Response
 from flask_babel import gettext
 
 from companion import exports
-from companion.editorial.calendar import calendar
+from companion.editorial.busy import moment_of
 from companion.editorial.content_plan import plan_rows
 from companion.editorial.curation import every_item, items_of
+from companion.editorial.planning.schedule import get_schedule
 from companion.editorial.times import local_day, monday
 from companion.exports import Plan
 from companion.web.context import now, store, zone
@@ -28,7 +29,8 @@ def range_from(first: date) -> tuple[date, date]:
 
 def gather(first: date, last: date) -> Plan:
     """The plan of these days, both included, and the queued items behind it."""
-    slots = calendar(store(), zone(), first, last)
+    schedule = get_schedule(store(), zone(), first, last, now())
+    slots = schedule.slots
     placed = items_of(store(), slots)
     queued = every_item(store(), "queued")
     return Plan(
@@ -39,7 +41,13 @@ def gather(first: date, last: date) -> Plan:
         items=[*placed.values(), *queued],
         slots=slots,
         generated_at=now(),
+        quarters=[_in_zone(quarter) for quarter in schedule.quarters.values() if quarter],
     )
+
+
+def _in_zone(stretch: tuple[int, int]) -> tuple[datetime, datetime]:
+    starts, ends = (moment_of(edge).astimezone(zone()) for edge in stretch)
+    return starts, ends
 
 
 def say(word: str) -> str:

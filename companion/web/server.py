@@ -79,6 +79,7 @@ def _serve(settings: Settings, kept: store.Store, say: Callable[[str], Any]) -> 
     housekeeping = Housekeeping(running)
     housekeeping.start()
     running.links.resume()
+    running.calendars.resume()
     running.reader.warm()
     try:
         say(f"Kwartier runs at {running.origin}/ and keeps its data in {settings.data}")

@@ -22,7 +22,7 @@ export function slotTime(slot) {
     month: 'short',
     timeZone: slot.zone,
   });
-  const time = new Intl.DateTimeFormat(language(), { timeStyle: 'short', timeZone: slot.zone });
+  const time = new Intl.DateTimeFormat(language(), { timeStyle: 'short', hourCycle: 'h23', timeZone: slot.zone });
   const moment = new Date(slot.starts_at);
   return `${day.format(moment)}, ${time.format(moment)}`;
 }

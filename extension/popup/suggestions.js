@@ -6,6 +6,9 @@ import { slotHeading, slotTime } from '../parts/wording.js';
 /** @typedef {import('../types').View} View */
 /** @typedef {import('../types').Suggestion} Suggestion */
 
+// With more of them the buttons would lie below what a browser shows of a popup.
+const MOST_REASONS = 4;
+
 /** @type {Suggestion[]} */
 let offered = [];
 let at = 0;
@@ -42,7 +45,7 @@ function show() {
   byId('slot-time').textContent = slotHeading(suggestion.slot);
   byId('place').setAttribute('aria-label', `${t('put_it_there')}: ${slotTime(suggestion.slot)}`);
   byId('reasons').replaceChildren(
-    ...suggestion.reasons.map((reason) => {
+    ...suggestion.reasons.slice(0, MOST_REASONS).map((reason) => {
       const row = document.createElement('li');
       row.textContent = reason;
       return row;

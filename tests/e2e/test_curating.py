@@ -1,13 +1,16 @@
-"""With the browser let in: what one click does on an article, on one known already, on a feed, on other pages."""
+"""With the browser let in: what one click does on an article, on one known already, on a feed, on other pages; and
+that what is typed or chosen on the companion's own pages is not lost."""
 
 from typing import Any
 
 from tests.e2e.companion_process import Client
+from tests.e2e.hands import read
 from tests.e2e.page_server import DUTCH_TITLE, ENGLISH_QUOTE, ENGLISH_TITLE, PLAIN_TITLE, numbered_title
 from tests.e2e.user import OWN_PAGE, User, is_shown, written_view
 from tests.e2e.waiting import until
 
 VIEW = "My own words, which nobody may change."
+SAID = "return document.querySelector('#said p')?.textContent ?? ''"
 
 TRY_WITHOUT_A_CLICK = """
 const results = [];
@@ -104,6 +107,43 @@ def quotes_of(client: Client, title: str) -> list[str]:
 def select(user: User, selector: str) -> None:
     """Selects a whole paragraph, as a triple click does."""
     user.browser.js("getSelection().selectAllChildren(document.querySelector(A[0]))", selector)
+
+
+def test_what_is_typed_about_an_article_outlives_a_click_beside_it(paired: User, client: Client):
+    item = saved(paired, client, "/numbered/3", numbered_title(3))
+    paired.browser.close_popup()
+    paired.browser.open(f"{paired.companion.url}/items/{item['id']}")
+    too_long = "x" * 201
+    paired.browser.js("document.querySelector('#topic').value = A[0]", too_long)
+    paired.browser.click("#item-form button.primary")
+    until(lambda: read(paired.browser, "return Boolean(document.querySelector('#topic-problem'))"), "the problem")
+
+    paired.browser.js("document.querySelector('#commentary').value = A[0]", VIEW)
+    paired.browser.click(".chip[value=evergreen]")
+    until(lambda: "Changed." in str(read(paired.browser, SAID)), "the correction")
+    assert paired.browser.js("return document.querySelector('#commentary').value") == VIEW
+    assert paired.browser.js("return document.querySelector('#topic').value") == too_long
+    assert paired.browser.js("return document.querySelector('#unsaved').checkVisibility()")
+
+    paired.browser.js("document.querySelector('#topic').value = ''")
+    paired.browser.click("#item-form button.primary")
+    until(lambda: "Saved." in str(read(paired.browser, SAID)), "the view to be saved")
+    kept = client.get(f"/api/items/{item['id']}")
+    assert (kept["commentary"], kept["topic"], kept["freshness"]) == (VIEW, "", "evergreen")
+    assert not paired.browser.js("return document.querySelector('#unsaved').checkVisibility()")
+
+
+def test_a_file_that_is_too_large_is_told_as_soon_as_it_is_chosen(paired: User):
+    paired.browser.open(f"{paired.companion.url}/settings")
+    choose = """
+    const field = document.querySelector('#calendar-file'), chosen = new DataTransfer();
+    chosen.items.add(new File([new Uint8Array(A[0])], 'agenda.ics'));
+    field.files = chosen.files;
+    field.dispatchEvent(new Event('change'));
+    return field.validationMessage;
+    """
+    assert paired.browser.js(choose, 20_000_000).startswith("It is larger than 8 MB.")
+    assert paired.browser.js(choose, 1_000_000) == ""
 
 
 def test_a_feed_shows_today_and_is_saved_only_when_asked(paired: User, client: Client):

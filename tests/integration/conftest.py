@@ -13,9 +13,11 @@ import companion.store
 from companion.reading.pages import PageReader
 from companion.settings import Settings
 from companion.web.app import create_app
+from companion.web.busy_refresher import BusyRefresher
 from companion.web.context import Companion
 from companion.web.housekeeping import Housekeeping
 from companion.web.launch import cookie_name, csrf_token, let_in
+from tests.integration.calendar_site import OnThisMachine, calendar_site
 from tests.integration.commands import serving
 
 PORT = 7715
@@ -86,6 +88,7 @@ def running(tmp_path, reader):
     running = Companion(settings, store, PORT, CONTROL, clock=lambda: NOW, reader=reader)
     yield running
     running.links.stop()
+    running.calendars.stop()
     store.close()
 
 
@@ -181,3 +184,18 @@ def companion_state(request, data):
         return
     with serving(data):
         yield
+
+
+@pytest.fixture
+def site():
+    """A site that has a calendar."""
+    with calendar_site() as site:
+        yield site
+
+
+@pytest.fixture
+def nearby(running):
+    """Calendars may lie on this machine."""
+    running.calendars = BusyRefresher(running.store, running.settings.zone, lambda: running.clock(), OnThisMachine())
+    yield
+    running.calendars.stop()

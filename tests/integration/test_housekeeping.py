@@ -3,12 +3,14 @@
 import errno
 import gc
 import os
+import threading
 from datetime import timedelta
 
 import pytest
 
 from companion.errors import StoreError
 from companion.store.backups.dated import backup_days
+from companion.web import housekeeping as module
 from companion.web.housekeeping import Housekeeping
 from tests.integration.conftest import CONTROL, NOW, Caller
 from tests.integration.forms import show
@@ -125,6 +127,18 @@ def test_it_looks_by_itself_and_ends_when_it_is_told(running, item_id):
     housekeeping.stop()
     assert not housekeeping._thread.is_alive()
     assert backup_days(running.store.folder)
+
+
+def test_a_laptop_that_slept_does_soon_what_became_due_meanwhile(running, item_id, monkeypatch):
+    monkeypatch.setattr(module, "WAKE_SECONDS", 0.01)
+    housekeeping = Housekeeping(running, first_look=3600)
+    looked = threading.Event()
+    monkeypatch.setattr(housekeeping, "look", looked.set)
+    housekeeping.start()
+    assert not looked.wait(0.1)
+    running.clock = lambda: NOW + timedelta(hours=8)
+    assert looked.wait(10)
+    housekeeping.stop()
 
 
 # A backup over HTTP

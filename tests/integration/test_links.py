@@ -11,7 +11,8 @@ import pytest
 
 from companion import contract
 from companion.errors import StoreFull
-from companion.reading.fetch import NotFetched, fetch
+from companion.reading.answers import NotFetched
+from companion.reading.fetch import fetch
 from companion.reading.workers import Stopped
 from companion.web import link_fetcher
 from companion.web.link_fetcher import LinkFetcher
@@ -150,7 +151,8 @@ def test_what_could_not_be_kept_is_fetched_again(api, open_links, running, house
         failing.setattr(link_fetcher, "take_page", no_room)
         item = saved(api, f"{site}/article")
         assert full.wait(10)
-    until(lambda: not running.links._under_way, "the link to be given up for now")
+    with pytest.raises(StoreFull):
+        running.links._background.wait(item["id"], 10)
     assert api.get(f"/api/items/{item['id']}").json["fetch"] == "waiting"
     housekeeping.look()
     assert fetched(api, item["id"])["link_only"] is False

@@ -1,203 +1,242 @@
-"""The calendar page, the content plan, and the cadence that both come from."""
-
-import csv
-import io
+"""The calendar's two views: which days they show, and what stands in each."""
 
 import pytest
 
+from companion.editorial.agreement import every_day
 from tests.integration.conftest import capture
-from tests.integration.forms import fill, send, show, undo
+from tests.integration.forms import show
+from tests.integration.meetings import agree, keep_busy
 
-SLOT = "2026-11-24-tue"
+TUESDAY, THURSDAY = "2026-11-24-tue", "2026-11-26-thu"
+
+
+def day(page, date):
+    [cell] = page.find(f"[data-day='{date}']")
+    return cell
+
+
+def text(element):
+    return " ".join(element.text_content().split())
+
+
+def entries(page, date):
+    return [text(entry) for entry in day(page, date).cssselect(".entry > a, .prepare, .quarter")]
 
 
 @pytest.fixture
 def planned(api):
-    item = api.post("/api/captures", capture(commentary="Mijn kijk.")).json["item"]
-    api("PUT", f"/api/items/{item['id']}/slot", {"slot_id": SLOT})
+    first = capture(commentary="Mijn kijk.", captured_at="2026-11-12T10:00:00Z")
+    item = api.post("/api/captures", first).json["item"]
+    api("PUT", f"/api/items/{item['id']}/slot", {"slot_id": TUESDAY})
     return item
 
 
-def slots(api):
-    found = api.get("/api/calendar?from=2026-11-23&to=2026-11-29").json["slots"]
-    return {slot["id"]: slot for slot in found}
-
-
-def test_four_weeks_with_their_posts(browser, planned):
-    page = show(browser, "/calendar?week=2026-W48")
-    assert len(page.find(".week-grid")) == 4
-    assert len(page.find(".week-grid > li")) == 28
-    assert page.text(".entry.filled .title") == "Ploegendienst zonder schuldgevoel"
-
-
-def test_a_slot_is_added_at_the_time_on_the_wall(api, browser):
-    page = send(browser, "/slots", date="2026-11-25", time="14:30", kind="own", topic="Nachtdienst", channel="")
-    assert page.said() == "The slot is added."
-    added = next(slot for slot in slots(api).values() if slot["origin"] == "manual")
-    assert (added["date"], added["time"], added["kind"], added["topic"]) == (
-        "2026-11-25",
-        "14:30",
-        "own",
-        "Nachtdienst",
-    )
-    assert added["starts_at"] == "2026-11-25T13:30:00Z"
-    deleted = send(browser, f"/slots/{added['id']}/delete")
-    assert deleted.said() == "The slot is deleted."
-    assert added["id"] not in slots(api)
+@pytest.mark.parametrize(
+    ("month", "name", "weeks", "first", "last"),
+    [
+        ("2026-11", "November 2026", ["44", "45", "46", "47", "48", "49"], "2026-10-26", "2026-12-06"),
+        ("2026-12", "December 2026", ["49", "50", "51", "52", "53"], "2026-11-30", "2027-01-03"),
+        ("2027-01", "January 2027", ["53", "1", "2", "3", "4"], "2026-12-28", "2027-01-31"),
+        ("2027-02", "February 2027", ["5", "6", "7", "8"], "2027-02-01", "2027-02-28"),
+    ],
+)
+def test_a_month_is_its_whole_weeks_from_monday(browser, month, name, weeks, first, last):
+    page = show(browser, f"/calendar?month={month}")
+    days = [cell.get("data-day") for cell in page.find("[data-day]")]
+    assert page.text("h1") == name
+    assert [text(number) for number in page.find(".week-number .short")] == weeks
+    assert (days[0], days[-1], len(days), days) == (first, last, 7 * len(weeks), sorted(set(days)))
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("query", "title"),
     [
-        {"date": "2026-11-28"},
-        {"time": "21:00"},
-        {"date": "tomorrow"},
-        {"time": ""},
-        {"kind": "advert"},
-        {"topic": "x" * 201},
+        ("", "November 2026"),
+        ("?week=2026-W48", "November 2026"),
+        ("?week=2026-W49", "December 2026"),
+        ("?week=2026-W53", "December 2026"),
+        ("?view=month&week=2027-W01", "January 2027"),
+        ("?view=week", "Week 48 · 23 to 29 November"),
+        ("?view=week&week=2026-W53", "Week 53 · 28 December 2026 to 3 January 2027"),
+        ("?view=week&month=2026-12", "Week 49 · 30 November to 6 December"),
+        ("?view=year", "November 2026"),
+        ("?view=week&week=2025-W53", "Week 48 · 23 to 29 November"),
+        ("?month=9999-99", "November 2026"),
+        ("?month=0001-01", "November 2026"),
+        ("?month=2026-1", "November 2026"),
+        ("?month=%00&slot=%ff&day=%3Cscript%3E", "November 2026"),
+        ("?month=2100-12", "December 2100"),
+        ("?view=week&week=2000-W01&slot=9999-12-31-tue", "Week 1 · 3 to 9 January"),
     ],
 )
-def test_a_slot_outside_the_working_day_is_not_added(api, browser, fields):
-    page = send(browser, "/slots", **{"date": "2026-11-25", "time": "14:30", "kind": "own", "topic": "T", **fields})
-    assert page.status == 422
-    assert "Monday to Friday" in page.text("#add [role=alert]")
-    assert page.find("#new-topic")[0].get("value") == fields.get("topic", "T")
-    assert all(slot["origin"] == "cadence" for slot in slots(api).values())
+def test_what_is_asked_for_or_what_is_now(browser, query, title):
+    page = show(browser, f"/calendar{query}")
+    assert (page.status, page.text("h1")) == (200, title)
+    assert page.find("#slot") == []
 
 
-def test_a_slot_moves_with_the_article_in_it(api, browser, planned):
-    page = show(browser, f"/calendar?week=2026-W48&slot={SLOT}")
-    assert page.text("#slot-title") == "Tue 24 Nov, 08:40"
-    page = send(browser, f"/slots/{SLOT}?week=2026-W48", date="2026-11-25", time="09:00", kind="commentary", topic="")
-    assert page.said() == "The slot is changed."
-    moved = slots(api)[SLOT]
-    assert (moved["date"], moved["time"], moved["item_id"]) == ("2026-11-25", "09:00", planned["id"])
+@pytest.mark.parametrize(
+    ("query", "earlier", "later", "other_view"),
+    [
+        ("?month=2026-12", "view=month&month=2026-11", "view=month&month=2027-01", "view=week&week=2026-W49"),
+        ("?month=2026-11", "view=month&month=2026-10", "view=month&month=2026-12", "view=week&week=2026-W48"),
+        ("?view=week&week=2026-W53", "view=week&week=2026-W52", "view=week&week=2027-W01", "view=month&month=2026-12"),
+        ("?month=2100-12", "view=month&month=2100-11", None, "view=week&week=2100-W48"),
+    ],
+)
+def test_pages_turn_and_the_views_lead_to_each_other(browser, query, earlier, later, other_view):
+    page = show(browser, f"/calendar{query}")
+    turns = [link.get("href").partition("?")[2] for link in page.find(".turn a")]
+    assert (turns[0], turns[-1] if later else None) == (earlier, later)
+    [other] = page.find(".tabs a:not([aria-current])")
+    assert other.get("href").partition("?")[2] == other_view
 
 
-def test_a_topic_can_be_set_without_moving(api, browser):
-    send(browser, f"/slots/{SLOT}", date="2026-11-24", time="08:40", kind="commentary", topic="Slaap")
-    assert (slots(api)[SLOT]["topic"], slots(api)[SLOT]["time"]) == ("Slaap", "08:40")
-
-
-def edit(browser, page, **fields):
-    return fill(browser, page, "#slot form.fields", **fields)
-
-
-def test_what_was_not_touched_in_a_slot_is_not_written(api, browser):
-    page = show(browser, f"/calendar?week=2026-W48&slot={SLOT}")
-    api("PATCH", f"/api/slots/{SLOT}", {"starts_at": "2026-11-25T13:00:00Z", "kind": "own"})
-    assert edit(browser, page, topic="Slaap").said() == "The slot is changed."
-    slot = slots(api)[SLOT]
-    assert (slot["date"], slot["time"], slot["kind"], slot["topic"]) == ("2026-11-25", "14:00", "own", "Slaap")
-
-
-def test_a_slot_moved_on_both_sides_stays_where_it_is(api, browser):
-    page = show(browser, f"/calendar?week=2026-W48&slot={SLOT}")
-    api("PATCH", f"/api/slots/{SLOT}", {"starts_at": "2026-11-25T13:00:00Z"})
-    assert edit(browser, page, date="2026-11-26").said().startswith("Things changed in the meantime")
-    assert slots(api)[SLOT]["date"] == "2026-11-25"
-
-
-def test_saving_a_slot_without_a_change_writes_nothing(api, browser):
-    before = slots(api)[SLOT]
-    assert edit(browser, show(browser, f"/calendar?week=2026-W48&slot={SLOT}")).said() == "The slot is changed."
-    assert slots(api)[SLOT] == before
-
-
-def test_a_slot_that_cannot_move_there_keeps_what_was_typed(api, browser):
-    page = show(browser, f"/calendar?week=2026-W48&slot={SLOT}")
-    page = edit(browser, page, time="21:00", topic="Slaap")
-    assert (page.status, page.text("#slot [role=alert]")) == (
-        422,
-        "Choose a working day, Monday to Friday, and a time from 07:00 to 18:59.",
+def test_a_day_tells_what_stands_in_it(api, browser, planned):
+    api.post(
+        "/api/slots", {"starts_at": "2026-11-25T13:00:00Z", "kind": "own", "topic": "Nachtdienst", "channel": "Blog"}
     )
-    assert (page.find("#edit-time")[0].get("value"), page.find("#edit-topic")[0].get("value")) == ("21:00", "Slaap")
-    edit(browser, page, time="11:00")
-    assert (slots(api)[SLOT]["time"], slots(api)[SLOT]["topic"]) == ("11:00", "Slaap")
+    api("PATCH", f"/api/slots/{THURSDAY}", {"status": "skipped"})
+    page = show(browser, "/calendar")
+    title = "Ploegendienst zonder schuldgevoel"
+    assert [entries(page, f"2026-11-{number}") for number in (10, 12, 17)] == [[], *[["08:40 LinkedIn no post"]] * 2], (
+        "nothing was missed before the first article"
+    )
+    assert entries(page, "2026-11-23") == [f"16:00 25 min for “{title}”, Tue 24 Nov, 08:40"]
+    assert entries(page, "2026-11-24") == [f"08:40 LinkedIn {title}", "15:30 60 min for Nachtdienst, Wed 25 Nov, 14:00"]
+    assert entries(page, "2026-11-25") == ["14:00 Blog · own post Nachtdienst"]
+    assert entries(page, "2026-11-26") == ["08:40 LinkedIn Skipped"]
+    assert entries(page, "2026-12-01") == ["08:40 LinkedIn open"]
+    assert "12:10 LinkedIn · ad hoc kept free until Wednesday 12:10" in entries(page, "2026-12-04")
+    api("PATCH", f"/api/items/{planned['id']}", {"status": "published"})
+    assert entries(show(browser, "/calendar"), "2026-11-24")[0] == f"08:40 LinkedIn Published {title}"
 
 
-def test_skipping_can_be_undone(api, browser):
-    page = send(browser, f"/slots/{SLOT}/skip", next="/calendar")
-    assert slots(api)[SLOT]["status"] == "skipped"
-    undo(browser, page)
-    assert slots(api)[SLOT]["status"] == "open"
+def test_an_open_slot_shows_what_is_suggested_for_it(api, browser):
+    api.post("/api/captures", capture())
+    page = show(browser, "/calendar")
+    assert [text(entry) for entry in page.find(".entry.suggested > a")] == [
+        "08:40 LinkedIn suggestion Ploegendienst zonder schuldgevoel"
+    ]
 
 
-def test_a_slot_with_an_article_in_it_is_not_skipped(api, browser, planned):
-    page = send(browser, f"/slots/{SLOT}/skip", next="/calendar")
-    assert page.said().startswith("Things changed in the meantime")
-    assert slots(api)[SLOT]["status"] == "planned"
+def test_an_open_slot_with_a_topic_does_not_look_planned(api, browser):
+    api("PATCH", f"/api/slots/{TUESDAY}", {"topic": "Slaap"})
+    page = show(browser, "/calendar")
+    assert entries(page, "2026-11-24") == ["08:40 LinkedIn open · Slaap"]
+    assert day(page, "2026-11-24").cssselect(".title") == []
 
 
-def test_the_plan_reads_as_a_programme(browser, api, planned):
-    api.post("/api/captures", capture(url="https://vakblad.example/2", title="Nog in de wachtrij", html=None))
-    page = show(browser, "/plan")
-    assert page.text(".lede") == "1 post has its slot. 1 article waits for one."
-    assert "Mijn kijk." in page.text(".programme .view")
-    assert page.text(".programme tbody:last-of-type .title") == "Nog in de wachtrij"
-    weeks = page.find(".week-row")
-    assert len(weeks) == 11 + 1  # The week that ends today has nothing left to fill; the queue comes last.
-    assert weeks[0].text_content().strip().startswith("Week 48")
+def test_preparation_of_an_open_slot_is_drawn_weaker(browser, planned):
+    blocks = {text(block): "weak" in block.get("class") for block in show(browser, "/calendar").find("a.prepare")}
+    assert len(set(blocks.values())) == 2
+    assert all(is_weak != ("Ploegendienst" in words) for words, is_weak in blocks.items())
 
 
-@pytest.mark.parametrize("query", ["?from=nonsense&to=2026-13-01", "?from=2026-12-01&to=2026-11-01", "?to=2099-01-01"])
-def test_a_range_that_makes_no_sense_still_shows_a_plan(browser, query):
-    assert show(browser, f"/plan{query}").status == 200
+def test_what_is_carried_goes_by_its_name_also_where_it_is_only_suggested(api, browser):
+    api.post("/api/captures", capture())
+    [suggested] = show(browser, "/calendar").find(".entry.suggested")
+    assert suggested.get("data-name") == "Ploegendienst zonder schuldgevoel"
+    assert "Ploegendienst" in text(suggested.cssselect(".move")[0])
 
 
-@pytest.mark.parametrize("name", ["csv", "ics", "md", "json"])
-def test_the_plan_goes_out_as_a_file(browser, planned, name):
-    answer = browser.get(f"/plan/export/{name}?from=2026-11-23&to=2026-11-29")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="kwartier-2026-11-23-2026-11-29.{name}"'
-    assert "Ploegendienst zonder schuldgevoel" in answer.text
+def test_a_slot_beyond_the_days_shown_has_its_suggestion_too(api, browser):
+    api.post("/api/captures", capture())
+    assert show(browser, f"/calendar?month=2027-03&slot={TUESDAY}").text("#suggestion .title")
 
 
-def test_the_spreadsheet_speaks_the_readers_language_under_english_headers(browser, planned):
-    answer = browser.get("/plan/export/csv?from=2026-11-23&to=2026-11-29", headers={"Accept-Language": "nl"})
-    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert rows[0]["Status"] == "gepland"
+def test_a_link_without_an_article_is_not_offered_below_and_counts(api, browser, running):
+    kept = [api.post("/api/captures", capture(url=f"https://vak.example/{n}")).json["item"]["id"] for n in range(2)]
+    running.store.items.put({**running.store.items.find(kept[0]), "link_only": True, "fetch": "login"})
+    page = show(browser, "/calendar")
+    assert [entry.get("data-item") for entry in page.find(".waiting > li")] == kept[1:]
+    assert page.text("#queue a") == "All 2 in the queue"
 
 
-def test_a_format_that_does_not_exist_is_not_found(browser):
-    assert show(browser, "/plan/export/docx").status == 404
+def test_the_queue_stands_below_to_be_carried_to_a_slot(api, browser, planned):
+    assert show(browser, "/calendar").find(".waiting") == []
+    waits = api.post("/api/captures", capture(url="https://vakblad.example/2", title="Een tweede")).json["item"]
+    [entry] = show(browser, "/calendar").find(".waiting > li")
+    assert entry.get("data-item") == waits["id"]
+    assert entry.cssselect("button.move[hidden]"), "only a script can carry it"
 
 
-def cadence_rows(api):
-    return api.get("/api/cadence").json["entries"]
+def test_busy_times_stand_in_the_day_and_are_told_in_words(browser, running):
+    keep_busy(running, "2026-11-24 09:15-10:00", "2026-11-24 13:00-14:30", days=["2026-11-25"])
+    month = show(browser, "/calendar")
+    assert text(day(month, "2026-11-24").cssselect(".strip")[0]) == "busy 2 h 15 min"
+    assert text(day(month, "2026-11-25").cssselect(".strip")[0]) == "busy 12 h"
+    week = show(browser, "/calendar?view=week&week=2026-W48")
+    busy = day(week, "2026-11-24").cssselect("li.busy")
+    assert [text(one) for one in busy] == ["Busy 09:15–10:00", "Busy 13:00–14:30"]
+    assert busy[0].get("class").startswith("busy from-h9 from-m15 to-h10 to-m0")
+    assert day(week, "2026-11-24").get("data-busy").split() == ["09:15-10:00", "13:00-14:30"]
+    assert [text(one) for one in day(week, "2026-11-25").cssselect("li.busy")] == ["Busy 07:00–19:00"]
 
 
-def as_fields(entries, **more):
-    """Cadence rows as the form sends them, columns side by side, with the empty row at the end."""
-    blank = {"id": "", "weekday": 1, "time": "", "kind": "commentary", "channel": "LinkedIn", "every_weeks": 1}
-    rows = [*entries, more.pop("new", blank)]
-    return {name: [str(row[name]) for row in rows] for name in blank} | more
+def test_holidays_have_a_name_and_nothing_to_add(browser, running):
+    agree(running)
+    page = show(browser, "/calendar?month=2026-12")
+    christmas = day(page, "2026-12-25")
+    assert text(christmas.cssselect(".holiday")[0]) == "Christmas Day"
+    assert (christmas.get("data-open"), christmas.get("data-holiday")) == ("", "")
+    assert christmas.cssselect(".add, .entry") == []
+    assert len(day(page, "2026-12-24").cssselect(".add")) == 1
+    assert (
+        text(day(show(browser, "/calendar?month=2026-12", "nl"), "2026-12-25").cssselect(".holiday")[0])
+        == "Eerste kerstdag"
+    )
 
 
-def test_a_row_of_the_cadence_is_changed_added_and_removed(api, browser):
-    before = cadence_rows(api)
-    changed = [{**before[0], "time": "10:15"}, *before[1:]]
-    new = {"id": "", "weekday": 3, "time": "11:00", "kind": "own", "channel": "Blog", "every_weeks": 2}
-    page = send(browser, "/settings/cadence", **as_fields(changed, new=new, remove=before[1]["id"]))
-    assert page.said().startswith("Your cadence is saved.")
-    after = cadence_rows(api)
-    assert [entry["id"] for entry in after[:2]] == [before[0]["id"], before[2]["id"]]
-    assert after[0]["time"] == "10:15"
-    assert after[2] == {**new, "id": after[2]["id"]}
+def test_the_daily_quarter_stands_beside_the_meetings(browser, running):
+    agree(running, quarter_at="09:30")
+    keep_busy(running, "2026-11-24 09:00-10:00")
+    page = show(browser, "/calendar?view=week&week=2026-W48")
+    quarters = [day(page, f"2026-11-{number}").cssselect(".quarter")[0] for number in (23, 24)]
+    assert [text(quarter)[:5] for quarter in quarters] == ["09:30", "10:00"]
+    month = show(browser, "/calendar")
+    assert "your quarter at 10:00" in text(day(month, "2026-11-24").cssselect(".strip")[0])
+    assert month.find(".legend a[href='/quarter']")
 
 
-@pytest.mark.parametrize("fault", [{"time": "22:00"}, {"channel": " "}, {"weekday": 6}, {"every_weeks": "x"}])
-def test_a_cadence_that_cannot_be_is_shown_again(api, browser, fault):
-    before = cadence_rows(api)
-    page = send(browser, "/settings/cadence", **as_fields([{**before[0], **fault}, *before[1:]]))
-    assert page.status == 422
-    assert page.find("#cadence [role=alert]")
-    assert cadence_rows(api) == before
+def test_beside_a_post_the_quarter_takes_an_edge_and_no_lane(browser, running):
+    agree(running, quarter_at="08:45")
+    week = show(browser, "/calendar?view=week&week=2026-W48")
+    classes = [
+        " ".join(one.get("class").split()[5:]) for one in day(week, "2026-11-24").cssselect("li.slot, li.quarter")
+    ]
+    assert classes == ["lane-0 of-1 beside", "lane-0 of-1 beside"]
+    [alone] = day(week, "2026-11-25").cssselect("li.quarter")
+    assert "beside" not in alone.get("class").split()
 
 
-def test_a_day_that_is_over_is_not_called_open(browser):
-    entries = {
-        entry.get("href"): " ".join(entry.text_content().split()) for entry in show(browser, "/calendar").find(".entry")
-    }
-    assert [text for link, text in entries.items() if "2026-11-17-tue" in link] == ["08:40 no post"]
-    assert [text for link, text in entries.items() if "2026-11-24-tue" in link] == ["08:40 open"]
+@pytest.mark.parametrize(("week", "sunday"), [("2026-W43", "2026-10-25"), ("2027-W12", "2027-03-28")])
+def test_the_clock_on_the_wall_counts_where_the_clocks_change(api, browser, running, week, sunday):
+    agree(running, hours=[*every_day("09:00", "17:00"), {"weekday": 7, "starts": "01:00", "ends": "12:00"}])
+    keep_busy(running, f"{sunday} 10:00-11:00")
+    page = show(browser, f"/calendar?view=week&week={week}")
+    assert [text(one) for one in day(page, sunday).cssselect("li.busy")] == ["Busy 10:00–11:00"]
+    assert page.text(".clock li") == "01:00"
+
+
+def test_the_week_grid_reaches_as_far_as_its_posts(api, browser, running):
+    api("PATCH", f"/api/slots/{TUESDAY}", {"starts_at": "2026-11-24T16:30:00Z"})
+    agree(running, hours=every_day("10:00", "15:00"))
+    page = show(browser, "/calendar?view=week&week=2026-W48")
+    assert "opens-h10 closes-h19" in page.find("#days")[0].get("class")
+    assert "17:30 LinkedIn open" in entries(page, "2026-11-24")
+
+
+def test_what_overlaps_stands_side_by_side(api, browser):
+    for starts in ("09:00", "09:20", "09:50"):
+        api.post("/api/slots", {"starts_at": f"2026-11-25T{starts}:00Z", "kind": "commentary"})
+    page = show(browser, "/calendar?view=week&week=2026-W48")
+    lanes = [entry.get("class").split()[-2:] for entry in day(page, "2026-11-25").cssselect("li.slot")]
+    assert lanes == [["lane-0", "of-2"], ["lane-1", "of-2"], ["lane-0", "of-2"]]
+
+
+def test_an_empty_plan_says_that_the_meetings_are_not_known(browser, running):
+    legend = show(browser, "/calendar").text(".legend")
+    assert "does not know your meetings yet" in legend
+    keep_busy(running, "2026-11-24 09:15-10:00")
+    assert "does not know" not in show(browser, "/calendar").text(".legend")

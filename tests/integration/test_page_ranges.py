@@ -12,7 +12,7 @@ DAYS = ["9999-12-01", "9999-12-31", "0001-01-01", "1999-12-31", "2101-01-01", "2
 @pytest.mark.parametrize("week", WEEKS)
 def test_a_week_out_of_reason_is_the_present_one(browser, week):
     assert "Week 48" in show(browser, f"/?week={week}").text(".kicker")
-    assert show(browser, f"/calendar?week={week}").text(".kicker") == "16 November to 13 December"
+    assert show(browser, f"/calendar?week={week}").text("h1") == "November 2026"
 
 
 @pytest.mark.parametrize("week", ["2000-W01", "2100-W52"])

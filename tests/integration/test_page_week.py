@@ -8,6 +8,7 @@ from tests.integration.conftest import capture
 from tests.integration.forms import send, show, undo
 
 TUESDAY, THURSDAY, FRIDAY = "2026-12-01-tue", "2026-12-03-thu", "2026-12-04-fri"
+NEXT_WEEK = "/?week=2026-W48"
 WEEK = "/?week=2026-W49"
 
 
@@ -45,6 +46,21 @@ def test_the_heading_says_how_the_week_stands(api, browser, views, sentence):
     assert show(browser, WEEK).text("h1") == sentence
 
 
+@pytest.mark.parametrize(
+    ("views", "sentence"),
+    [
+        ([], "Two slots, both still open"),
+        (["", ""], "Two slots, both wait for your view"),
+        (["Mijn kijk.", "Mijn kijk."], "Two slots, both ready"),
+    ],
+)
+def test_of_two_the_heading_says_both(api, browser, views, sentence):
+    curate(api, 0)
+    for number, (view, slot) in enumerate(zip(views, ["2026-11-24-tue", "2026-11-26-thu"], strict=False), 1):
+        place(api, curate(api, number, commentary=view), slot)
+    assert show(browser, NEXT_WEEK).text("h1") == sentence
+
+
 def test_the_heading_in_dutch(api, browser):
     place(api, curate(api, 1), TUESDAY)
     page = show(browser, WEEK, "nl")
@@ -57,7 +73,7 @@ def test_a_week_that_is_over(api, browser):
     assert show(browser, "/?week=2026-W40").text("h1") == "It starts with one article"
     curate(api, 1)
     assert show(browser, "/?week=2026-W40").text("h1") == "No post this week"
-    assert "Nothing went out here." in show(browser, "/?week=2026-W40").text()
+    assert "Nothing went out here." not in show(browser, "/?week=2026-W40").text(), "before the first article"
 
 
 @pytest.mark.parametrize("week", ["2026-W99", "nonsense", "2026-W4", ""])
@@ -91,12 +107,12 @@ def test_a_planned_post_shows_what_it_has_and_lacks(api, browser):
 
 def test_a_suggestion_goes_in_and_comes_out_again(api, browser):
     item = curate(api, 1)
-    page = show(browser, WEEK)
+    page = show(browser, NEXT_WEEK)
     slot = page.find(".slot.suggest")[0]
     slot_id = slot.get("id").removeprefix("slot-")
     assert "Artikel 1" in page.text(".slot.suggest")
     assert page.find(".slot.suggest .reasons li")
-    page = send(browser, "/place", item_id=item["id"], slot_id=slot_id, next=WEEK)
+    page = send(browser, "/place", item_id=item["id"], slot_id=slot_id, next=NEXT_WEEK)
     assert page.said() == "“Artikel 1” has its slot."
     assert api.get(f"/api/items/{item['id']}").json["slot_id"] == slot_id
     page = undo(browser, page)
@@ -106,13 +122,13 @@ def test_a_suggestion_goes_in_and_comes_out_again(api, browser):
 
 def test_an_article_is_suggested_once_a_week(api, browser):
     curate(api, 1)
-    assert len(show(browser, WEEK).find(".slot.suggest")) == 1
+    assert len(show(browser, NEXT_WEEK).find(".slot.suggest")) == 1
 
 
 def test_a_suggestion_can_be_refused_and_that_undone(api, browser):
     item = curate(api, 1)
-    slot_id = show(browser, WEEK).find(".slot.suggest")[0].get("id").removeprefix("slot-")
-    page = send(browser, f"/items/{item['id']}/decline", slot_id=slot_id, next=WEEK)
+    slot_id = show(browser, NEXT_WEEK).find(".slot.suggest")[0].get("id").removeprefix("slot-")
+    page = send(browser, f"/items/{item['id']}/decline", slot_id=slot_id, next=NEXT_WEEK)
     assert page.find(f"#slot-{slot_id}.suggest") == []
     assert api.get(f"/api/items/{item['id']}").json["declined_slots"] == [slot_id]
     undo(browser, page)
@@ -148,7 +164,7 @@ def test_the_outlook_counts_weeks_with_a_post(api, browser, running):
     place(api, curate(api, 9), THURSDAY)
     running.clock = lambda: datetime(2026, 11, 25, 12, tzinfo=UTC)
     assert show(browser, "/").text(".lede") == (
-        "Two of the last twelve weeks had a post. Your plan runs until 3 December."
+        "2 of 2 weeks had a post. Your plan runs to 3 December, 8 days ahead. Four weeks ahead is comfortable."
     )
 
 

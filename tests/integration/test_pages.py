@@ -15,8 +15,8 @@ from tests.integration.conftest import capture, pair
 from tests.integration.forms import send, show
 
 PATHS = ["/", "/?week=2026-W46", "/?week=2026-W49", "/?pile=fits", "/?pile=dropped", "/?pile=published", "/?q=slaap",
-         "/calendar", "/calendar?slot=2026-11-24-tue", "/plan", "/time", "/people", "/settings", "/welcome",
-         "/welcome?act=click", "/pair", "/pair?allowed=", "/no-such-page"]  # fmt: skip
+         "/agreement", "/quarter", "/calendar", "/calendar?slot=2026-11-24-tue", "/plan", "/time", "/people", "/settings",
+         "/welcome", "/welcome?act=click", "/pair", "/pair?allowed=", "/no-such-page"]  # fmt: skip
 STATIC = Path(companion.web.__file__).parent / "static"
 DUTCH = Path(companion.web.__file__).parent / "translations" / "nl" / "LC_MESSAGES"
 # Shorter ones are words that a Dutch sentence may hold too.

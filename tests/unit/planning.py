@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from companion.editorial import extraction
-from companion.editorial.calendar import calendar
 from companion.editorial.captures import take_capture
+from companion.editorial.planning.calendar import calendar
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # A Sunday; the week of 23 November has no ad hoc slot, the one after it has.

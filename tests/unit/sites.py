@@ -8,7 +8,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from companion.reading.fetch import NotFetched, fetch
+from companion.reading.answers import NotFetched
+from companion.reading.fetch import fetch
 
 PAGE = "<!doctype html><title>Eén</title><p>Gelezen."
 HTML = "Content-Type: text/html; charset=utf-8"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion import contract
-from companion.editorial import placement
-from companion.editorial.cadence import DEFAULT, cadence_slots, get_cadence, set_cadence
-from companion.editorial.calendar import add_slot, calendar, delete_slot, edit_slot
+from companion.editorial.planning import placement
+from companion.editorial.planning.cadence import DEFAULT, cadence_slots, get_cadence, set_cadence
+from companion.editorial.planning.calendar import add_slot, calendar, delete_slot, edit_slot
 from companion.errors import Invalid
 from tests.unit.planning import AMSTERDAM, MONDAY, NOW, SUNDAY, ids, queue, week
 

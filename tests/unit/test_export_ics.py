@@ -1,5 +1,6 @@
 """The plan as a calendar file, read back with the library and with the one that expands a calendar."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,15 @@ def test_an_event_reads_back_field_by_field():
     assert event.end - event.start == timedelta(minutes=15)
     assert event["DTSTAMP"].dt == NOW
     assert (event["STATUS"], event["TRANSP"], event["SEQUENCE"]) == ("CONFIRMED", "TRANSPARENT", 0)
+
+
+def test_the_daily_quarters_are_events_that_keep_their_ids():
+    starts = datetime(2026, 11, 24, 9, 5, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    quarter = (starts, starts + timedelta(minutes=15))
+    calendar = icalendar.Calendar.from_ical(render(replace(plan(row()), quarters=[quarter])))
+    event = next(one for one in calendar.walk("VEVENT") if str(one["UID"]) == "quarter-2026-11-24@kwartier")
+    assert (event.start, event.end, event["TRANSP"]) == (*quarter, "OPAQUE")
+    assert str(event["SUMMARY"]) == "Your quarter of an hour"
 
 
 def test_the_calendar_says_whose_it_is():

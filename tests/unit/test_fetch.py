@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion import contract
-from companion.reading.fetch import NotFetched, Reason, fetch
+from companion.reading.answers import NotFetched, Reason
+from companion.reading.fetch import fetch
 from tests.unit.sites import HTML, PAGE, here, redirect, refusal, reply, sites
 
 

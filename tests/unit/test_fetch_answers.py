@@ -7,7 +7,8 @@ from base64 import b64decode
 
 import pytest
 
-from companion.reading.fetch import MOST_BYTES, fetch
+from companion.reading.answers import MOST_BYTES
+from companion.reading.fetch import fetch
 from tests.unit.sites import END, HTML, PAGE, chunked, drip, here, redirect, refusal, reply, sites, stream
 
 MEGABYTE = 1024 * 1024

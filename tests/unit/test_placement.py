@@ -2,8 +2,9 @@
 
 import pytest
 
-from companion.editorial import curation, placement
-from companion.editorial.calendar import add_slot, delete_slot, edit_slot, get_slot
+from companion.editorial import curation
+from companion.editorial.planning import placement
+from companion.editorial.planning.calendar import add_slot, delete_slot, edit_slot, get_slot
 from companion.errors import Conflict, NotFound
 from tests.unit.planning import AMSTERDAM, NOW, queue, week
 

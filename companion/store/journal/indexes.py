@@ -90,6 +90,10 @@ class SortedIndex(Index):
         start = 0 if limit is None else max(0, end - limit)
         return [record_id for _, record_id in reversed(entries[start:end])]
 
+    def first(self, key: str) -> list[str]:
+        """The id of the first of the records with this key, if there is one."""
+        return [record_id for _, record_id in self._sorted.get(key, [])[:1]]
+
     def _entries(self, record: Record) -> tuple[tuple[Any, ...], ...]:
         order = self.order(record)
         return tuple((key, order) for key in self._keys(record))

@@ -155,6 +155,13 @@ class RecordTable(JournalTable):
         found = [record for record in self.find_by(index, key) if before is None or by.order(record) < before]
         return sorted(found, key=by.order, reverse=True)[:limit]
 
+    def oldest(self, index: str, key: str) -> Document | None:
+        """The record that a sorted index has first under this key, as of what is on the disk."""
+        by = self._journal.indexes[self.name][index]
+        assert isinstance(by, SortedIndex)
+        with self._journal.publishing:
+            return next(iter(self._found(by.first(key))), None)
+
     def _ids(self, index: str, key: str) -> list[str]:
         """What the index says, and what the caller's own transaction changes about it."""
         by = self._journal.indexes[self.name][index]

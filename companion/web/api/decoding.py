@@ -8,11 +8,10 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 from companion import contract
+from companion.editorial.times import FIRST_DAY, LAST_DAY
 from companion.errors import Invalid
 
 MAX_LIMIT = 200
-# Beyond these, the calendars of the libraries end before ours does.
-EARLIEST, LATEST = "1970-01-01", "2999-12-31"
 
 
 def body(concept: str) -> Any:
@@ -32,8 +31,8 @@ def local_date(name: str, default: date | None = None) -> date:
     value = request.args.get(name)
     if value is None and default is not None:
         return default
-    if contract.check("local_date", value) or not EARLIEST <= str(value) <= LATEST:
-        raise Invalid.field(name, f"must be a day such as 2026-11-24, from {EARLIEST} to {LATEST}")
+    if contract.check("local_date", value) or not FIRST_DAY <= date.fromisoformat(str(value)) <= LAST_DAY:
+        raise Invalid.field(name, f"must be a day such as 2026-11-24, from {FIRST_DAY} to {LAST_DAY}")
     return date.fromisoformat(str(value))
 
 

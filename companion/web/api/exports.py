@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from companion.editorial.calendar import require_range
+from companion.editorial.planning.calendar import require_range
 from companion.web.api.blueprints import api
 from companion.web.api.decoding import local_date
 from companion.web.plan_files import default_range, plan_file, range_from

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from companion.editorial import curation, placement
-from companion.editorial.suggestions import suggest_slots
+from companion.editorial import curation
+from companion.editorial.planning import placement
+from companion.editorial.planning.suggestions import suggest_slots
 from companion.web.api.blueprints import api
 from companion.web.api.decoding import body, limit, one_of
 from companion.web.context import now, store, zone

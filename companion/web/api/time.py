@@ -3,7 +3,7 @@
 from flask import Response, jsonify
 
 from companion.editorial import time_log
-from companion.editorial.calendar import require_range
+from companion.editorial.planning.calendar import require_range
 from companion.editorial.times import local_day
 from companion.web.api.blueprints import api
 from companion.web.api.decoding import body, local_date

@@ -1,173 +1,94 @@
-"""The calendar: four weeks of slots, and one of them to change."""
+"""The calendar: a month or a week of slots beside the rest of the user's working days, and one of them to change."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any, cast
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from flask import render_template, request, url_for
-from flask_babel import gettext
+from flask import render_template, request
+from flask_babel import format_date, gettext
 
-from companion import contract
-from companion.editorial import calendar as slots
-from companion.editorial import curation
-from companion.editorial.cadence import DAY_ENDS, DAY_STARTS
-from companion.editorial.times import at, instant, monday
-from companion.errors import Conflict, Invalid, NotFound
-from companion.records import NewSlot, Slot, SlotEdit
-from companion.web.context import store, zone
-from companion.web.pages import pages, spans
-from companion.web.pages.item_form import one_line
-from companion.web.pages.said import calmly, done
+from companion.editorial.agreement import get_agreement
+from companion.editorial.planning.preparation import MINUTES
+from companion.editorial.planning.schedule import get_schedule
+from companion.editorial.planning.suggestions import is_bare
+from companion.web import formats
+from companion.web.context import now, store, zone
+from companion.web.pages import calendar_range, pages, slot_form, spans
+from companion.web.pages.calendar_days import Day, bounds, days_of, minutes, within
+from companion.web.pages.calendar_range import Shown
+from companion.web.pages.cards import cards_of, waiting
+from companion.web.pages.slot_panel import panel_of
 
-WEEKS = 4
+# As many as fit below the days, of those that can be posted about; the others are in the queue of the week's page.
+_MOST_WAITING = 8
 
 
 @pages.get("/calendar")
 def calendar() -> str:
-    """Four weeks from the one asked for."""
-    return _page({}, "")
+    """The month or the week asked for."""
+    return calendar_page({}, {})
 
 
-def _page(typed: dict[str, str], problem: str) -> str:
-    first = spans.asked_monday(request.args.get("week"), spans.this_monday())
-    shown = slots.calendar(store(), zone(), first, first + timedelta(weeks=WEEKS, days=-1))
+def calendar_page(typed: Mapping[str, str], problems: Mapping[str, str]) -> str:
+    """The calendar, with what was typed in a form of it and, by field, what to do about that."""
+    shown = calendar_range.asked()
+    schedule = get_schedule(store(), zone(), shown.first, shown.last, now())
+    cards = cards_of(schedule)
+    days = list(days_of(schedule, cards).values())
+    panel = panel_of(request.args.get("slot"), schedule, cards)
+    in_queue = waiting()
     return render_template(
         "calendar.html",
-        first=first,
-        last=first + timedelta(weeks=WEEKS, days=-1),
-        weeks=[_days(first + timedelta(weeks=number), shown) for number in range(WEEKS)],
-        items=curation.items_of(store(), shown),
+        shown=shown,
+        title=_title(shown),
+        carry_words=_carry_words(),
+        **_days(shown, days),
+        # Back in the panel, so that the keys go on from there.
+        here_path=shown.address(slot=panel.card.slot["id"], _anchor="slot") if panel else shown.address(),
+        around=calendar_range.around,
         today_date=spans.today(),
-        earlier=spans.week_name(first - timedelta(weeks=WEEKS)),
-        later=spans.week_name(first + timedelta(weeks=WEEKS)),
-        is_now=first == spans.this_monday(),
-        chosen=_chosen(request.args.get("slot")),
+        wall_now=now().astimezone(zone()).strftime("%Y-%m-%d %H:%M"),
+        knows_busy=any(True for _ in store().busy_calendars),
+        panel=panel,
+        queue=[item for item in in_queue if not is_bare(item)][:_MOST_WAITING],
+        in_queue=in_queue,
+        has_quarter=any(day.quarter for day in days),
+        channels=get_agreement(store())["channels"],
+        minutes_by_kind=MINUTES,
+        minutes=minutes,
+        slot_fields=slot_form.shown,
         typed=typed,
-        problem=problem,
-        working_day=(DAY_STARTS, DAY_ENDS),
+        problems=problems,
+        day_asked=request.args.get("day", ""),
     )
 
 
-def _days(week: date, shown: list[Slot]) -> list[tuple[date, list[Slot]]]:
-    days = [week + timedelta(days=number) for number in range(7)]
-    return [(day, [slot for slot in shown if slot["date"] == day.isoformat()]) for day in days]
+def _title(shown: Shown) -> str:
+    """`December 2026`, or `Week 48 · 23 to 29 November`."""
+    if shown.view == "week":
+        return formats.week_label(shown.first)
+    return formats.capitalised(str(format_date(shown.day, "LLLL y")))
 
 
-def _chosen(slot_id: str | None) -> Slot | None:
-    if not slot_id:
-        return None
-    try:
-        return slots.get_slot(store(), slot_id, zone())
-    except NotFound:
-        return None
+def _carry_words() -> dict[str, str]:
+    """What is said while something is carried to another place."""
+    return {
+        "held": gettext("{name}: the arrow keys carry it, Enter puts it down, Escape leaves it where it was."),
+        "slot": gettext("“{name}” goes into this open slot."),
+        "moves": gettext("The slot itself moves."),
+        "beside": gettext("Another post goes out at that time."),
+        "no_slot": gettext("No open slot on that day."),
+        "busy": gettext("Busy then."),
+        "off": gettext("Outside your working hours."),
+        "holiday": gettext("A public holiday."),
+        "past": gettext("That has passed."),
+        "left": gettext("It stays where it was."),
+    }
 
 
-@pages.post("/slots")
-def add_slot() -> Any:
-    """Adds a slot at a date and time."""
-    try:
-        new = _new_slot(_parts(request.form))
-        contract.require("new_slot", new)
-        slot = slots.add_slot(store(), new, zone())
-    except Invalid:
-        return _page(request.form.to_dict(), _advice()), 422
-    return done("slot_added", _calendar_of(slot))
-
-
-def _new_slot(typed: Mapping[str, str]) -> NewSlot:
-    return cast(
-        NewSlot,
-        {
-            "starts_at": _starts_at(typed["moment"], zone()),
-            "kind": typed["kind"],
-            "topic": typed["topic"],
-            "channel": one_line(request.form.get("channel", "")) or "LinkedIn",
-        },
-    )
-
-
-@pages.post("/slots/<slot_id>")
-@calmly
-def save_slot(slot_id: str) -> Any:
-    """Moves a slot or files it otherwise, as far as the user changed it; an article in it stays in it."""
-    try:
-        with store().transaction():
-            slot = slots.get_slot(store(), slot_id, zone())
-            if changes := _changes(slot):
-                contract.require("slot_edit", changes)
-                slot = slots.edit_slot(store(), slot_id, changes, zone())
-    except Invalid:
-        return _page(request.form.to_dict(), _advice()), 422
-    return done("slot_saved", _calendar_of(slot))
-
-
-def _changes(slot: Slot) -> SlotEdit:
-    """What the user changed. Raises Conflict where that was changed elsewhere too since the form was shown."""
-    stored = _parts({name: str(value) for name, value in slot.items()})
-    shown = _parts({name: request.form.get(f"shown_{name}", str(value)) for name, value in slot.items()})
-    typed = _parts(request.form)
-    touched = {name for name in typed if typed[name] not in (shown[name], stored[name])}
-    if any(shown[name] != stored[name] for name in touched):
-        raise Conflict("This slot was changed elsewhere too.")
-    changes = {name: typed[name] for name in touched - {"moment"}}
-    if "moment" in touched:
-        changes["starts_at"] = _starts_at(typed["moment"], ZoneInfo(slot["zone"]))
-    return cast(SlotEdit, changes)
-
-
-def _parts(fields: Mapping[str, str]) -> dict[str, str]:
-    """What a form is about: one moment, as `2026-11-24 08:40`, and the rest; browsers may send a time with seconds."""
-    line = {name: one_line(fields.get(name, "")) for name in ("date", "time", "kind", "topic")}
-    return {"moment": f"{line['date']} {line['time'][:5]}", "kind": line["kind"], "topic": line["topic"]}
-
-
-def _starts_at(wall_moment: str, wall: ZoneInfo) -> str:
-    """The moment that a wall clock shows there so. Raises Invalid where it cannot be read."""
-    day, _, clock = wall_moment.partition(" ")
-    try:
-        time = datetime.strptime(clock, "%H:%M").time()  # noqa: DTZ007 - a time on the wall
-    except ValueError as error:
-        raise Invalid.field("starts_at", "cannot be read") from error
-    if (date_there := spans.read_date(day)) is None:
-        raise Invalid.field("starts_at", "cannot be read")
-    return instant(at(date_there, time, wall))
-
-
-def _advice() -> str:
-    return gettext(
-        "Choose a working day, Monday to Friday, and a time from %(first)s to %(last)s.",
-        first=DAY_STARTS,
-        last=DAY_ENDS,
-    )
-
-
-def _calendar_of(slot: Slot) -> str:
-    week = monday(date.fromisoformat(slot["date"]))
-    asked = spans.asked_monday(request.args.get("week"), spans.this_monday())
-    inside = timedelta(0) <= week - asked < timedelta(weeks=WEEKS)
-    return url_for("pages.calendar", week=spans.week_name(asked if inside else week))
-
-
-@pages.post("/slots/<slot_id>/skip")
-@calmly
-def skip_slot(slot_id: str) -> Any:
-    """Leaves a slot out, without touching the cadence."""
-    slots.edit_slot(store(), slot_id, {"status": "skipped"}, zone())
-    return done("slot_skipped", url_for("pages.calendar"), slot=slot_id)
-
-
-@pages.post("/slots/<slot_id>/restore")
-@calmly
-def restore_slot(slot_id: str) -> Any:
-    """Opens a skipped slot again."""
-    slots.edit_slot(store(), slot_id, {"status": "open"}, zone())
-    return done("slot_restored", url_for("pages.calendar"), slot=slot_id)
-
-
-@pages.post("/slots/<slot_id>/delete")
-@calmly
-def delete_slot(slot_id: str) -> Any:
-    """Takes away a slot that was added by hand."""
-    slots.delete_slot(store(), slot_id, zone())
-    return done("slot_deleted", url_for("pages.calendar"))
+def _days(shown: Shown, days: list[Day]) -> dict[str, Any]:
+    """The days by week; those of one week cut to the hours that its grid has."""
+    opens, closes = bounds(days)
+    if shown.view == "week":
+        days = [within(day, opens, closes) for day in days]
+    weeks = [days[number : number + 7] for number in range(0, len(days), 7)]
+    return {"weeks": weeks, "opens": opens, "closes": closes}

@@ -33,4 +33,5 @@ SPOKEN = (
     lazy_gettext("Creation needed"),
     lazy_gettext("Preparation"),
     lazy_gettext("min"),
+    lazy_gettext("Your quarter of an hour"),
 )

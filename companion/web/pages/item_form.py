@@ -43,17 +43,17 @@ def one_line(typed: str) -> str:
     return re.sub(r"[\r\n]", "", typed).strip()
 
 
-def _words(typed: str) -> list[str]:
+def words(typed: str) -> list[str]:
     """Names split by commas, or by semicolons where there are any; each once, in the order they were typed."""
     line = one_line(typed)
-    words = line.split(";" if ";" in line else ",")
-    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
+    parts = line.split(";" if ";" in line else ",")
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def _hashtags(typed: str) -> list[str]:
     """Hashtags split by commas, or by spaces where each carries its sign."""
-    words = _words(re.sub(r"\s+(?=#)", ",", typed))
-    return [word.lstrip("#").replace(" ", "") for word in words if word.strip("#")]
+    tags = words(re.sub(r"\s+(?=#)", ",", typed))
+    return [tag.lstrip("#").replace(" ", "") for tag in tags if tag.strip("#")]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class _Field:
 
 _FIELDS = {
     "commentary": _Field(_text),
-    "people": _Field(_words, listed),
+    "people": _Field(words, listed),
     "hashtags": _Field(_hashtags, hash_signs),
     "topic": _Field(one_line),
     "creation_needed": _Field(one_line),
@@ -89,6 +89,13 @@ class Form:
     # By field what to do about it, and what is stored now where it was changed on both sides.
     problems: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unsaved(self) -> list[str]:
+        """The fields that hold something else than what is stored."""
+        empty = digest("")
+        names = [name for name, text in self.texts.items() if digest(text) != self.shown.get(f"shown_{name}", empty)]
+        return [*names, "remove_quote"] if self.removed_quotes else names
 
     def advice(self, changed: str) -> dict[str, str]:
         """By field all that is to be said about it; `changed` is when the item was changed last, in words."""

@@ -5,13 +5,15 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from companion import contract
-from companion.editorial import calendar, curation, placement, suggestions
+from companion.editorial import curation
 from companion.editorial.links import may_hold_text
+from companion.editorial.planning import calendar, placement, suggestions
 from companion.errors import Conflict, Invalid, NotFound
 from companion.records import Item, ItemEdit, Slot
 from companion.web import formats
 from companion.web.context import now, store, zone
 from companion.web.pages import pages, spans
+from companion.web.pages.item_classes import class_rows
 from companion.web.pages.item_form import Form, digest, form_of, read_form
 from companion.web.pages.own_words import own_words
 from companion.web.pages.reading import WHY_NO_PAGE, advice, may_fetch_again, reading_view
@@ -41,19 +43,13 @@ def _page(shown: Item, form: Form) -> str:
         may_fetch_again=may_fetch_again(shown),
         may_hold_text=may_hold_text(shown),
         slot=_slot_of(shown),
-        suggested=_suggested(shown) if waiting else [],
+        class_rows=class_rows(shown),
+        suggested=suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED) if waiting else [],
         open_slots=spans.open_slots() if waiting else [],
         words=own_words({**shown, "commentary": form.texts["commentary"]}, text),
         digest=digest,
         problems=form.advice(_changed(shown)),
     )
-
-
-def _suggested(shown: Item) -> list[suggestions.Suggested]:
-    """None for a link without an article and without a view: there is nothing yet to comment on."""
-    if suggestions.is_bare(shown):
-        return []
-    return suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED)
 
 
 def _changed(shown: Item) -> str:

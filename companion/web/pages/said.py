@@ -4,18 +4,20 @@ A small cookie carries the name of the act and the ids it was about, never words
 up here, so a cookie that someone else planted can say nothing new.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Response, redirect, request
+from flask import Response, redirect, request, url_for
 from flask_babel import lazy_gettext
 
 from companion.editorial import curation
+from companion.editorial.planning import calendar
 from companion.errors import Conflict, NotFound
-from companion.web.context import store
+from companion.web import formats
+from companion.web.context import store, zone
 from companion.web.pages import pages
 
 P = ParamSpec("P")
@@ -39,10 +41,39 @@ _LINES = {
     ),
     "slot_added": lazy_gettext("The slot is added."),
     "slot_saved": lazy_gettext("The slot is changed."),
+    "slot_moved": lazy_gettext("Moved to %(moment)s."),
+    "slot_moved_busy": lazy_gettext("Moved to %(moment)s. Your calendar has something at that time."),
+    "slot_moved_beside": lazy_gettext("Moved to %(moment)s. Another post goes out at that time."),
+    "stays": lazy_gettext("It stays where it was."),
+    "stays_past": lazy_gettext("That moment has passed, so it stays where it was."),
+    "stays_holiday": lazy_gettext("A public holiday falls on that day, so it stays where it was."),
+    "stays_hours": lazy_gettext("That lies outside your working hours, so it stays where it was."),
+    "prepared": lazy_gettext("The preparation has its time."),
+    "replanned": lazy_gettext("The plan is changed as you chose."),
+    "slot_published": lazy_gettext("Your post is marked as published."),
     "slot_skipped": lazy_gettext("The slot is skipped."),
     "slot_restored": lazy_gettext("The slot is open again."),
     "slot_deleted": lazy_gettext("The slot is deleted."),
     "cadence_saved": lazy_gettext("Your cadence is saved. Posts that had their slot keep it."),
+    "corrected": lazy_gettext("Changed. Suggestions go by it from now on."),
+    "agreement_saved": lazy_gettext("Your agreement is saved. What is planned stays where it is."),
+    "agreement_followed": lazy_gettext(
+        "Your agreement is saved, and your weekly pattern follows it. What is planned stays where it is."
+    ),
+    "pattern_fitted": lazy_gettext("Your weekly pattern fits the agreement now. What is planned stays where it is."),
+    "slowed_down": lazy_gettext("A calmer pace is agreed, and your weekly pattern fits it. What is planned stays."),
+    "slowed_down_alone": lazy_gettext(
+        "A calmer pace is agreed. Your weekly pattern is your own, so it stays as it is."
+    ),
+    "calendar_added": lazy_gettext("The calendar is added."),
+    "calendar_added_beside": lazy_gettext(
+        "The calendar is added, beside another one of that name. Is this its newer file? Then remove the older one."
+    ),
+    "calendar_replaced": lazy_gettext("The calendar is as the newer file has it."),
+    "calendar_read": lazy_gettext("The calendar is read anew."),
+    "calendar_waiting": lazy_gettext("The calendar is being read. Its busy times follow in a moment."),
+    "calendar_unread": lazy_gettext("The calendar could not be read. The busy times stay as they were."),
+    "calendar_removed": lazy_gettext("The calendar is removed. Its times count as free."),
     "allowed": lazy_gettext("The browser is connected."),
     "refused": lazy_gettext("The browser is not let in."),
     "revoked": lazy_gettext("The browser is disconnected. What it sent stays."),
@@ -52,8 +83,15 @@ _LINES = {
     "undone": lazy_gettext("Undone."),
     "conflict": lazy_gettext("Things changed in the meantime, so nothing was done. This is how they are now."),
 }
-_CAREFUL = {"conflict", "late", "view_too_long"}
-_CAN_UNDO = {"declined", "slot_skipped"}
+_CAREFUL = {"calendar_unread", "conflict", "late", "view_too_long", "stays_past", "stays_holiday", "stays_hours"}
+# What changed the agreement or the weekly pattern that follows from it.
+OF_AGREEMENT = {"agreement_saved", "agreement_followed", "pattern_fitted", "slowed_down", "slowed_down_alone"}
+_CAN_UNDO = OF_AGREEMENT | {"calendar_removed", "corrected", "declined", "replanned"}
+# These can be undone where they name the change: the store has what was there before.
+SLOT_CHANGES = {
+    "slot_added", "slot_saved", "slot_moved", "slot_moved_busy", "slot_moved_beside", "slot_published", "slot_skipped",
+    "slot_restored", "slot_deleted", "prepared",
+}  # fmt: skip
 # These can be undone where they tell what was before.
 MOVES = {"placed", "released", "dropped", "published"}
 # By an article's status the line that says it arrived there.
@@ -85,17 +123,26 @@ def done(act: str, default: str, **about: str | None) -> Any:
     return answer
 
 
-def calmly(view: Callable[P, Any]) -> Callable[P, Any]:
-    """A view whose act may meet a changed state, or something that is gone: the page is shown again and says so."""
+def calmly_at(endpoint: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """For a view whose act may meet a changed state, or something that is gone: the page is shown again and says so.
 
-    @wraps(view)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> Any:
-        try:
-            return view(*args, **kwargs)
-        except (Conflict, NotFound):
-            return done("conflict", "/")
+    That is the page of this endpoint where the form does not name another one.
+    """
 
-    return wrapper
+    def calmed(view: Callable[P, Any]) -> Callable[P, Any]:
+        @wraps(view)
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> Any:
+            try:
+                return view(*args, **kwargs)
+            except (Conflict, NotFound):
+                return done("conflict", url_for(endpoint))
+
+        return wrapper
+
+    return calmed
+
+
+calmly = calmly_at("pages.week")
 
 
 def _title(item_id: str | None) -> str:
@@ -107,19 +154,33 @@ def _title(item_id: str | None) -> str:
         return ""
 
 
+def _moment(slot_id: str | None) -> str:
+    """When a slot is, as `Thursday 26 November, 08:40`."""
+    if not slot_id:
+        return ""
+    try:
+        slot = calendar.get_slot(store(), slot_id, zone())
+    except NotFound:
+        return ""
+    return f"{formats.day_in_text(slot['date'])}, {slot['time']}"
+
+
 def _read_line() -> Line | None:
     values = dict(parse_qsl(request.cookies.get(COOKIE, "")))
     act = values.get("act", "")
     if act not in _LINES:
         return None
-    title = _title(values.get("item"))
-    if "%(title)" in str(_LINES[act]) and not title:
+    line = str(_LINES[act])
+    looked_up = {"title": _title(values.get("item")), "moment": _moment(values.get("slot"))}
+    named = {name: words for name, words in looked_up.items() if f"%({name})" in line}
+    if not all(named.values()):
         return None
-    return Line(
-        text=str(_LINES[act]) % {"title": title} if title else str(_LINES[act]),
-        careful=act in _CAREFUL,
-        undo=values if act in _CAN_UNDO or (act in MOVES and "was" in values) else None,
-    )
+    return Line(line % named, careful=act in _CAREFUL, undo=values if _can_undo(act, values) else None)
+
+
+def _can_undo(act: str, values: Mapping[str, str]) -> bool:
+    named = {"change"} if act in SLOT_CHANGES else {"was"} if act in MOVES else set()
+    return (bool(named) and named <= set(values)) or act in _CAN_UNDO
 
 
 @pages.app_context_processor

@@ -1,20 +1,15 @@
-"""The sentences that say how a week and the plan stand."""
+"""The sentence that says how a week stands."""
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from companion.editorial import calendar
-from companion.editorial.times import monday
-from companion.web.context import store, zone
-from companion.web.formats import as_date, capitalised, day_month, number_word
-from companion.web.pages import spans
+from companion.web.formats import capitalised, number_word
 
-_WEEKS_BACK = 12
-_WEEKS_AHEAD = 26
+# Posts that need nothing more to be written or found.
+_READY = ("planned", "unposted", "published", "own", "own_unposted")
 
 
 def week_sentence(cards: Sequence[Any], past: bool) -> str:
@@ -39,41 +34,23 @@ def _past_sentence(states: Counter[str]) -> str:
 def _rest(cards: Sequence[Any], states: Counter[str], total: int) -> str:
     viewless = sum(card.state == "planned" and not card.item["commentary"].strip() for card in cards)
     if viewless == total:
-        return ngettext("it waits for your view", "all wait for your view", total)
+        return (
+            gettext("it waits for your view") if total == 1 else gettext("%(all)s wait for your view", all=_all(total))
+        )
     if viewless:
         return ngettext("%(n)s waits for your view", "%(n)s wait for your view", viewless, n=number_word(viewless))
     free = states["open"] + states["suggested"]
     if free == total:
-        return ngettext("still open", "all still open", total)
+        return gettext("still open") if total == 1 else gettext("%(all)s still open", all=_all(total))
     if free:
         return ngettext("%(n)s still open", "%(n)s still open", free, n=number_word(free))
     if states["published"] == total:
-        return ngettext("and it is out", "all out", total)
-    if states["planned"] + states["unposted"] + states["published"] == total:
-        return ngettext("and it is ready", "all ready", total)
+        return gettext("and it is out") if total == 1 else gettext("%(all)s out", all=_all(total))
+    if sum(states[name] for name in _READY) == total:
+        return gettext("and it is ready") if total == 1 else gettext("%(all)s ready", all=_all(total))
     return gettext("nothing waits for you")
 
 
-def outlook() -> str:
-    """`Eleven of the last twelve weeks with a post. Your plan runs until 18 December.`"""
-    start = spans.this_monday() - timedelta(weeks=_WEEKS_BACK)
-    slots = calendar.calendar(store(), zone(), start, spans.this_monday() + timedelta(weeks=_WEEKS_AHEAD))
-    weeks = {monday(as_date(slot["date"])) for slot in slots if slot["status"] == "published"}
-    before = len([week for week in weeks if week < spans.this_monday()])
-    planned = [slot["date"] for slot in slots if slot["status"] == "planned"]
-    sentences = []
-    if before:
-        sentences.append(_weeks_with_a_post(before))
-    if planned and as_date(planned[-1]) >= spans.today():
-        sentences.append(gettext("Your plan runs until %(day)s.", day=day_month(planned[-1], spans.today())))
-    return " ".join(sentences)
-
-
-def _weeks_with_a_post(count: int) -> str:
-    text = ngettext(
-        "%(n)s of the last twelve weeks had a post.",
-        "%(n)s of the last twelve weeks had a post.",
-        count,
-        n=number_word(count),
-    )
-    return capitalised(text)
+def _all(total: int) -> str:
+    """As people say it of so many."""
+    return gettext("both") if total == 2 else gettext("all")

@@ -7,13 +7,14 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from companion import contract
-from companion.editorial.cadence import DAY_ENDS, DAY_STARTS, get_cadence, set_cadence
+from companion.editorial.planning.cadence import get_cadence, set_cadence
 from companion.errors import Invalid
 from companion.records import Cadence
 from companion.web.context import companion, store, zone
 from companion.web.formats import weekday_name
 from companion.web.launch import let_in_browsers
-from companion.web.pages import pages
+from companion.web.pages import pages, spans
+from companion.web.pages.agreement import get_fit, posts_in_words
 from companion.web.pages.backups import dated_backups
 from companion.web.pages.said import done
 from companion.web.paired_browsers import paired
@@ -44,7 +45,9 @@ def _page(rows: list[dict[str, Any]], problem: str) -> str:
         data=companion().settings.data,
         backups=dated_backups(),
         zone_name=zone().key,
-        working_day=(DAY_STARTS, DAY_ENDS),
+        working_day=spans.day_bounds(),
+        fit=get_fit(),
+        posts_in_words=posts_in_words,
     )
 
 
@@ -77,7 +80,7 @@ def _rows() -> list[dict[str, Any]]:
 
 def _entry(row: dict[str, Any]) -> dict[str, Any]:
     """A row as a cadence entry; a new one gets an id of its own, which then stays with its slots."""
-    if not (row["weekday"].isdecimal() and row["every_weeks"].isdecimal()):
+    if not all(row[name].isdecimal() and len(row[name]) < 4 for name in ("weekday", "every_weeks")):
         raise Invalid.field("entries", "has a number that cannot be read")
     return {
         **row,
@@ -92,6 +95,6 @@ def _entry(row: dict[str, Any]) -> dict[str, Any]:
 def _advice() -> str:
     return gettext(
         "Not saved yet: each row needs a time from %(first)s to %(last)s and a channel.",
-        first=DAY_STARTS,
-        last=DAY_ENDS,
+        first=spans.day_bounds()[0],
+        last=spans.day_bounds()[1],
     )

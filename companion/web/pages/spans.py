@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 from flask import request
 
-from companion.editorial import calendar, curation
+from companion.editorial import curation
+from companion.editorial.agreement import posting_hours
+from companion.editorial.planning import calendar
 from companion.editorial.times import local_day, moment, monday
 from companion.errors import NotFound
 from companion.records import Item, Slot
@@ -33,6 +35,12 @@ def end_of_week(day: date) -> date:
 def week_ahead() -> date:
     """The first day of the week that matters now: in the weekend, when no slot is left in this one, the next."""
     return this_monday() + timedelta(weeks=1 if today().isoweekday() > 5 else 0)
+
+
+def day_bounds() -> tuple[str, str]:
+    """The earliest and the latest hour of any day in which a post may go out."""
+    hours = posting_hours(store())
+    return min((one["starts"] for one in hours), default=""), max((one["ends"] for one in hours), default="")
 
 
 def asked_monday(text: str | None, default: date) -> date:

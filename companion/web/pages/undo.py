@@ -6,12 +6,16 @@ from typing import Any
 from flask import abort, request, url_for
 
 from companion import contract
-from companion.editorial import calendar, curation, placement
+from companion.editorial import corrections, curation
+from companion.editorial.busy import calendars as busy_calendars
+from companion.editorial.busy.calendars import Objectionable
+from companion.editorial.planning import agree, placement, replan, slot_changes
+from companion.editorial.planning.suggestions.kept import keep_proposed, proposed
 from companion.errors import Conflict
 from companion.records import Item
-from companion.web.context import now, store, zone
+from companion.web.context import companion, now, store, zone
 from companion.web.pages import pages
-from companion.web.pages.said import ARRIVED, MOVES, calmly, done
+from companion.web.pages.said import ARRIVED, MOVES, OF_AGREEMENT, SLOT_CHANGES, calmly, done
 
 Fields = Mapping[str, str]
 
@@ -39,14 +43,42 @@ def _not_declined(about: Fields) -> str:
     _require(slot_id in item["declined_slots"])
     others = [slot for slot in item["declined_slots"] if slot != slot_id]
     curation.edit_item(store(), item["id"], {"declined_slots": others}, now())
+    # Suggestions stay where they are while they may: without this it would stay where the refusal put it.
+    elsewhere = {other: place for other, place in proposed(store()).items() if place != slot_id}
+    keep_proposed(store(), {**elsewhere, item["id"]: str(slot_id)})
     return "undone"
 
 
-def _not_skipped(about: Fields) -> str:
-    slot = calendar.get_slot(store(), about.get("slot", ""), zone())
-    _require(slot["status"] == "skipped")
-    calendar.edit_slot(store(), slot["id"], {"status": "open"}, zone())
-    return "slot_restored"
+def _slot_as_before(about: Fields) -> str:
+    slot_changes.take_back(store(), about.get("change", ""))
+    return "undone"
+
+
+def _agreement_back(_about: Fields) -> str:
+    agree.take_back(store())
+    return "undone"
+
+
+def _calendar_back(about: Fields) -> str:
+    calendar = companion().removed_calendars.get(about.get("calendar", ""))
+    if calendar is None:
+        raise Conflict("Only the companion that took it out can put it back.")
+    try:
+        busy_calendars.put_back(store(), calendar)
+    except Objectionable as objection:
+        raise Conflict("Another calendar came in its place.") from objection
+    companion().removed_calendars.pop(calendar["id"], None)
+    return "undone"
+
+
+def _as_found_before(about: Fields) -> str:
+    corrections.take_back(store(), about.get("item", ""), now())
+    return "undone"
+
+
+def _not_replanned(_: Fields) -> str:
+    replan.take_back(store(), zone(), now())
+    return "undone"
 
 
 def _require(is_as_left: bool) -> None:
@@ -56,8 +88,12 @@ def _require(is_as_left: bool) -> None:
 
 _WAYS_BACK: dict[str, Callable[[Fields], str]] = {
     **dict.fromkeys(MOVES, _back),
+    **dict.fromkeys(OF_AGREEMENT, _agreement_back),
+    "calendar_removed": _calendar_back,
+    "corrected": _as_found_before,
     "declined": _not_declined,
-    "slot_skipped": _not_skipped,
+    **dict.fromkeys(SLOT_CHANGES, _slot_as_before),
+    "replanned": _not_replanned,
 }
 
 

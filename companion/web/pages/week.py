@@ -1,49 +1,38 @@
 """The week: what goes out when, what it still lacks, and the queue beside it."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from flask import render_template, request
 
-from companion.editorial import calendar, curation, suggestions, time_log
-from companion.editorial.times import moment
+from companion.editorial import curation, time_log
+from companion.editorial.planning import calendar
+from companion.editorial.planning.schedule import get_schedule
+from companion.editorial.planning.slots import has_post
 from companion.errors import Invalid
-from companion.records import Item, Slot
+from companion.records import Item
 from companion.web import formats
 from companion.web.context import now, store, zone
 from companion.web.pages import pages, spans
-from companion.web.pages.matching import best_items
-from companion.web.pages.sentences import outlook, week_sentence
+from companion.web.pages.cards import Card, card_of, cards_of, waiting
+from companion.web.pages.progress import outlook
+from companion.web.pages.sentences import week_sentence
 from companion.web.paired_browsers import paired
 
 _ROWS = 20
-_MOST_OFFERED = 50
 _DAILY_MINUTES = 15
 _WEEKS_LATER, _LATER_POSTS = 12, 3
 PILES = ("queue", "fits", "published", "dropped")
-
-
-@dataclass
-class Card:
-    """One slot as the week shows it."""
-
-    slot: Slot
-    state: str
-    item: Item | None = None
-    reasons: list[Any] = field(default_factory=list)
-    opens: dict[str, str] | None = None
-    today: bool = False
 
 
 @pages.get("/")
 def week() -> str:
     """The week asked for, and a pile of articles."""
     monday = spans.asked_monday(request.args.get("week"), spans.week_ahead())
-    queued, _ = curation.find_items(store(), status="queued", limit=_MOST_OFFERED)
+    queued = waiting()
     first_ever = not queued and _nothing_kept()
-    cards = [card for card in week_cards(monday, queued) if not (first_ever and card.state == "missed")]
+    cards = [card for card in week_cards(monday) if not (first_ever and card.state == "missed")]
     return render_template(
         "week.html",
         monday=monday,
@@ -76,43 +65,12 @@ def _later_posts(monday: date) -> list[Card]:
     """The first posts that are planned after the week shown, so that what was just placed does not seem gone."""
     first = monday + timedelta(weeks=1)
     slots = calendar.calendar(store(), zone(), first, first + timedelta(weeks=_WEEKS_LATER))
-    return [_card(slot) for slot in slots if slot["status"] == "planned"][:_LATER_POSTS]
+    return [card_of(slot) for slot in slots if has_post(slot) and slot["status"] != "published"][:_LATER_POSTS]
 
 
-def week_cards(monday: date, queued: list[Item]) -> list[Card]:
+def week_cards(monday: date) -> list[Card]:
     """The week's slots in order, the open ones with what the queue has for them."""
-    slots = calendar.calendar(store(), zone(), monday, spans.end_of_week(monday))
-    cards = [_card(slot) for slot in slots]
-    fillable = [card.slot for card in cards if card.state == "open"]
-    matches = best_items(fillable, queued) if fillable else {}
-    for card in cards:
-        if card.slot["id"] in matches:
-            card.state = "suggested"
-            card.item, card.reasons = matches[card.slot["id"]]
-    return cards
-
-
-def _card(slot: Slot) -> Card:
-    item = spans.item_of(slot)
-    passed = moment(slot["starts_at"]) <= now()
-    card = Card(slot, _state(slot, item, passed), item, today=slot["date"] == spans.today().isoformat())
-    if slot["kind"] == "ad_hoc" and card.state == "open":
-        opens = suggestions.opens_at(slot)
-        if opens > now():
-            local = opens.astimezone(zone())
-            card.state = "kept"
-            card.opens = {"date": local.date().isoformat(), "time": local.strftime("%H:%M")}
-    return card
-
-
-def _state(slot: Slot, item: Item | None, passed: bool) -> str:
-    if slot["status"] == "skipped":
-        return "skipped"
-    if item is None:
-        return "missed" if passed else "open"
-    if item["status"] == "published":
-        return "published"
-    return "unposted" if passed else "planned"
+    return list(cards_of(get_schedule(store(), zone(), monday, spans.end_of_week(monday), now())).values())
 
 
 def _nothing_kept() -> bool:

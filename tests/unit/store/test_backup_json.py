@@ -8,7 +8,9 @@ import pytest
 
 import companion.store
 from companion.cli import _record_problems
-from companion.editorial import captures, extraction, placement, time_log
+from companion.editorial import captures, extraction, time_log
+from companion.editorial.busy import calendars as busy_calendars
+from companion.editorial.planning import placement
 from companion.errors import Invalid
 from tests.integration.conftest import NOW, capture
 from tests.unit.store.backups import fill, put_back, saved
@@ -71,12 +73,13 @@ def test_a_mistake_is_named_by_where_it_stands(tmp_path, tables, texts, path):
 
 @pytest.fixture
 def exported(store, tmp_path):
-    """A real item, a real slot and a real segment, as the companion keeps them."""
+    """A real item, a real slot, a real segment and a real calendar, as the companion keeps them."""
     taken = captures.take_capture(store, extraction, capture(), ZONE, NOW)
     placement.place(store, taken.item["id"], "2026-11-24-tue", ZONE, NOW)
     segment = {"id": "s" * 64, "start": "2026-11-22T09:00:00Z", "end": "2026-11-22T09:05:00Z",
                "zone": "Europe/Amsterdam", "activity": "read", "site": "news"}  # fmt: skip
     time_log.record(store, "a browser", [segment], NOW)
+    busy_calendars.add_address(store, "https://agenda.example/a.ics", ZONE, NOW)
     return saved(store, tmp_path / "all.json")
 
 
@@ -93,9 +96,11 @@ def test_what_the_companion_keeps_passes_the_contract(exported, store, tmp_path)
         ("items", "article", {}, "items[0].article.url"),
         ("slots", "starts_at", "tomorrow", "slots[0].starts_at"),
         ("segments", "activity", "sleep", "segments[0].activity"),
+        ("busy_calendars", "busy", None, "busy_calendars[0].busy"),
+        ("busy_calendars", "busy", [5], "busy_calendars[0].busy"),
     ],
 )
-def test_items_slots_and_segments_are_held_against_the_contract(exported, tmp_path, table, field, value, path):
+def test_each_kind_of_record_is_held_against_the_contract(exported, tmp_path, table, field, value, path):
     edited = json.loads(exported.read_text(encoding="utf-8"))
     edited["tables"][table][0][field] = value
     exported.write_text(json.dumps(edited), encoding="utf-8")

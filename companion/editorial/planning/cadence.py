@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from companion.editorial.agreement import posting_hours
+from companion.editorial.agreement.working_days import require_hours
 from companion.editorial.ports import Store
 from companion.editorial.times import at, instant, monday
 from companion.errors import Invalid
@@ -41,8 +43,6 @@ DEFAULT: Cadence = {
 }
 # A Monday from which weeks are counted, so that "every second week" means the same weeks whenever one looks.
 EPOCH = date(2024, 1, 1)
-# Posts belong inside the working day: none in the evening, at night or in the weekend.
-DAY_STARTS, DAY_ENDS = "07:00", "18:59"
 
 
 def get_cadence(store: Store) -> Cadence:
@@ -57,16 +57,10 @@ def set_cadence(store: Store, cadence: Cadence) -> Cadence:
     for number, entry in enumerate(cadence["entries"]):
         if entry["id"] in seen:
             raise Invalid.field(f"entries[{number}].id", "stands here twice")
-        require_working_time(f"entries[{number}].time", entry["weekday"], entry["time"])
+        require_hours(f"entries[{number}].time", posting_hours(store), entry["weekday"], entry["time"])
         seen.add(entry["id"])
     store.singletons.put({"id": "cadence", "entries": cadence["entries"]})
     return cadence
-
-
-def require_working_time(path: str, weekday: int, clock: str) -> None:
-    """Raise Invalid for a time in the evening, at night or in the weekend. Monday is 1, Sunday is 7."""
-    if weekday > 5 or not DAY_STARTS <= clock <= DAY_ENDS:
-        raise Invalid.field(path, f"lies outside the working day: Monday to Friday, {DAY_STARTS} to {DAY_ENDS}")
 
 
 def cadence_slots(cadence: Cadence, zone: ZoneInfo, first: date, last: date) -> Iterator[Slot]:
@@ -93,12 +87,3 @@ def _slot(entry: CadenceEntry, day: date, zone: ZoneInfo) -> Slot:
         "origin": "cadence",
         "edited": False,
     }
-
-
-def entry_slot(cadence: Cadence, zone: ZoneInfo, slot_id: str) -> Slot | None:
-    """The slot of this id, if the cadence yields it."""
-    try:
-        day = date.fromisoformat(slot_id[:10])
-    except ValueError:
-        return None
-    return next((slot for slot in cadence_slots(cadence, zone, day, day) if slot["id"] == slot_id), None)

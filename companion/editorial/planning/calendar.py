@@ -1,12 +1,15 @@
 """The calendar: the cadence's slots and the user's own, over a range of days."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from datetime import date, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from companion.editorial.cadence import cadence_slots, entry_slot, get_cadence, require_working_time
+from companion.editorial.agreement import get_agreement, posting_hours
+from companion.editorial.agreement.working_days import WorkingDays
+from companion.editorial.planning.cadence import cadence_slots, get_cadence
+from companion.editorial.planning.preparation import minutes_of, require_before
 from companion.editorial.ports import Store
-from companion.editorial.times import at, instant, moment, monday
+from companion.editorial.times import FIRST_DAY, LAST_DAY, at, instant, moment, monday
 from companion.errors import Conflict, Invalid, NotFound
 from companion.records import NewSlot, Slot, SlotEdit
 
@@ -16,10 +19,22 @@ MAX_DAYS = 400
 def calendar(store: Store, zone: ZoneInfo, first: date, last: date) -> list[Slot]:
     """All slots of these days, both included, skipped ones too, in order of time."""
     require_range(first, last)
-    yielded = cadence_slots(get_cadence(store), zone, first, last)
+    yielded = _yielded(store, zone, first, last)
     # One that was moved out of these days is kept elsewhere; the cadence does not yield it once more.
     as_yielded = [slot for slot in yielded if store.slots.find(slot["id"]) is None]
     return sorted(as_yielded + _kept_slots(store, first, last), key=lambda slot: (slot["starts_at"], slot["id"]))
+
+
+def posting_days(store: Store) -> WorkingDays:
+    """The days and hours in which a post may go out."""
+    return WorkingDays(posting_hours(store), get_agreement(store)["country"])
+
+
+def _yielded(store: Store, zone: ZoneInfo, first: date, last: date) -> list[Slot]:
+    """What the cadence yields: nothing on a holiday, nor where the hours were changed since it was made."""
+    days = posting_days(store)
+    slots = cadence_slots(get_cadence(store), zone, first, last)
+    return [slot for slot in slots if days.include(date.fromisoformat(slot["date"]), slot["time"])]
 
 
 def _kept_slots(store: Store, first: date, last: date) -> list[Slot]:
@@ -39,17 +54,25 @@ def require_range(first: date, last: date) -> None:
 
 def get_slot(store: Store, slot_id: str, zone: ZoneInfo) -> Slot:
     """The slot of this id, kept or yielded by the cadence. Raises NotFound."""
-    slot = store.slots.find(slot_id) or entry_slot(get_cadence(store), zone, slot_id)
+    slot = store.slots.find(slot_id) or _entry_slot(store, slot_id, zone)
     if slot is None:
         raise NotFound("There is no such slot.")
     return cast(Slot, dict(slot))
+
+
+def _entry_slot(store: Store, slot_id: str, zone: ZoneInfo) -> Slot | None:
+    try:
+        day = date.fromisoformat(slot_id[:10])
+    except ValueError:
+        return None
+    return next((slot for slot in _yielded(store, zone, day, day) if slot["id"] == slot_id), None)
 
 
 def add_slot(store: Store, new: NewSlot, zone: ZoneInfo) -> Slot:
     """Add a slot by hand."""
     slot = {"id": store.new_id(), "channel": "LinkedIn", "topic": "", "status": "open", "item_id": None,
             "origin": "manual", "edited": False, **new,
-            **_when(new["starts_at"], new.get("zone", zone.key))}  # fmt: skip
+            **_when(store, new["starts_at"], new.get("zone", zone.key))}  # fmt: skip
     store.slots.put(slot)
     return cast(Slot, slot)
 
@@ -59,11 +82,29 @@ def edit_slot(store: Store, slot_id: str, changes: SlotEdit, zone: ZoneInfo) -> 
     with store.transaction():
         slot = get_slot(store, slot_id, zone)
         _require_editable(slot, changes)
-        changed: dict[str, Any] = {**slot, **changes, "edited": slot["edited"] or set(changes) != {"status"}}
-        if "starts_at" in changes or "zone" in changes:
-            changed |= _when(_new_start(slot, changes), changed["zone"])
-        _keep_or_forget(store, cast(Slot, changed))
-    return cast(Slot, changed)
+        changed = _changed(store, slot, changes)
+        require_before(changed)
+        changed["edited"] = _is_edited(changed, _entry_slot(store, slot_id, zone))
+        _keep_or_forget(store, changed)
+    return changed
+
+
+def _changed(store: Store, slot: Slot, changes: SlotEdit) -> Slot:
+    changed = cast(Slot, {**slot, **changes})
+    if "starts_at" in changes or "zone" in changes:
+        changed = cast(Slot, changed | _when(store, _new_start(slot, changes), changed["zone"]))
+    if changed["starts_at"] != slot["starts_at"] or minutes_of(changed) != minutes_of(slot):
+        # Its preparation is found anew: before another time, or of another length.
+        changed["prepare_at"] = changes.get("prepare_at")
+    return changed
+
+
+def _is_edited(slot: Slot, yielded: Slot | None) -> bool:
+    """Whether it is another slot than the cadence yields, whatever stands in it."""
+    if yielded is None:
+        return slot["origin"] == "cadence"
+    own = {"status", "item_id", "edited"}
+    return any(value != yielded.get(name) for name, value in slot.items() if name not in own)
 
 
 def _new_start(slot: Slot, changes: SlotEdit) -> str:
@@ -85,8 +126,11 @@ def _require_editable(slot: Slot, changes: SlotEdit) -> None:
         raise Conflict(
             "An item stands in this slot. Release it first.", [{"path": "status", "message": "slot is taken"}]
         )
-    if slot["status"] == "published" and "starts_at" in changes:
-        raise Conflict("This post is out already.", [{"path": "starts_at", "message": "is in the past"}])
+    if changes.get("status") == "published" and slot["kind"] == "commentary":
+        raise Invalid.field("status", "is for an own post: mark the article as published instead")
+    for field in ("starts_at", "kind"):
+        if slot["status"] == "published" and field in changes:
+            raise Conflict("This post is out already.", [{"path": field, "message": "is that of a published post"}])
 
 
 def delete_slot(store: Store, slot_id: str, zone: ZoneInfo) -> None:
@@ -109,18 +153,17 @@ def vacate(store: Store, slot_id: str) -> None:
     """Free a slot again. One that the cadence yields anyway need not be kept."""
     slot = store.slots.find(slot_id)
     if slot is not None:
-        _keep_or_forget(store, cast(Slot, {**slot, "status": "open", "item_id": None}))
+        # Whatever the user changed about the slot stays, its preparation too.
+        prepare_at = slot.get("prepare_at") if slot["edited"] else None
+        _keep_or_forget(store, cast(Slot, {**slot, "status": "open", "item_id": None, "prepare_at": prepare_at}))
 
 
-def _when(starts_at: str, zone_name: str) -> dict[str, str]:
+def _when(store: Store, starts_at: str, zone_name: str) -> dict[str, str]:
     """Wall time first, since a 09:00 slot stays at 09:00 when the clocks change; the instant follows from it."""
+    if not FIRST_DAY < moment(starts_at).date() < LAST_DAY:
+        raise Invalid.field("starts_at", f"lies outside the years {FIRST_DAY.year} to {LAST_DAY.year}")
     local = moment(starts_at).astimezone(ZoneInfo(zone_name))
     clock = local.strftime("%H:%M")
-    require_working_time("starts_at", local.isoweekday(), clock)
+    posting_days(store).require("starts_at", local.date(), clock)
     starts = instant(at(local.date(), clock, ZoneInfo(zone_name)))
     return {"starts_at": starts, "zone": zone_name, "date": local.date().isoformat(), "time": clock}
-
-
-def has_passed(slot: Slot, now: datetime) -> bool:
-    """Whether its moment is over."""
-    return moment(slot["starts_at"]) <= now.astimezone(UTC)
