@@ -16,7 +16,7 @@ def item(api, running):
 
 
 def chosen(page: Page) -> list[str]:
-    return [one.text_content() for one in page.find(".chip[aria-current]")]
+    return [one.text_content() for one in page.find(".chip[aria-pressed='true']")]
 
 
 def correct(browser, item, **fields):

@@ -48,7 +48,7 @@ def test_a_search_out_of_reason_finds_nothing(api, browser, words):
 def test_a_slot_is_not_added_out_of_reason(browser, day):
     page = send(browser, "/slots", date=day, time="09:00", kind="own", topic="")
     assert page.status == 422
-    assert page.find("#add [role=alert]")
+    assert page.find("#add .problem")
 
 
 # The same morning: in Amsterdam 16:00, and for Auckland 22:00 the day before.

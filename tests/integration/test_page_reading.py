@@ -170,7 +170,7 @@ def test_a_page_that_is_being_read_says_so_and_comes_up_to_date(browser, running
     change(running, link, fetch="too_slow")
     page = shown(browser, link)
     assert page.find("#reading")
-    assert page.find("[data-live], script") == []
+    assert page.find("[data-live], script[src$='live.js']") == []
 
 
 def test_what_is_behind_a_login_is_not_fetched_again(browser, link, running):

@@ -84,7 +84,9 @@ def edit_slot(store: Store, slot_id: str, changes: SlotEdit, zone: ZoneInfo) -> 
         _require_editable(slot, changes)
         changed = _changed(store, slot, changes)
         require_before(changed)
-        changed["edited"] = _is_edited(changed, _entry_slot(store, slot_id, zone))
+        yielded = _entry_slot(store, slot_id, zone)
+        is_touched = slot["edited"] or set(changes) != {"status"}
+        changed["edited"] = _differs(changed, yielded) if yielded else is_touched
         _keep_or_forget(store, changed)
     return changed
 
@@ -99,10 +101,8 @@ def _changed(store: Store, slot: Slot, changes: SlotEdit) -> Slot:
     return changed
 
 
-def _is_edited(slot: Slot, yielded: Slot | None) -> bool:
+def _differs(slot: Slot, yielded: Slot) -> bool:
     """Whether it is another slot than the cadence yields, whatever stands in it."""
-    if yielded is None:
-        return slot["origin"] == "cadence"
     own = {"status", "item_id", "edited"}
     return any(value != yielded.get(name) for name, value in slot.items() if name not in own)
 
