@@ -51,6 +51,7 @@ def is_made(store: Store) -> bool:
 def set_agreement(store: Store, agreement: Agreement) -> Agreement:
     """Keep the agreement. What was accepted before stays where it is. Raises Invalid naming the field."""
     _require_hours(agreement["hours"])
+    _require_quarter_within(agreement)
     if agreement["country"] and not days_off.is_known(agreement["country"]):
         raise Invalid.field("country", "is not one whose public holidays are known")
     names = [topic["name"].strip().casefold() for topic in agreement["topics"]]
@@ -63,7 +64,16 @@ def set_agreement(store: Store, agreement: Agreement) -> Agreement:
     return agreement
 
 
+def _require_quarter_within(agreement: Agreement) -> None:
+    """The quarter is moved around meetings, but never out of the working hours."""
+    hours, quarter_at = agreement["hours"], agreement["quarter_at"]
+    if quarter_at and not any(one["starts"] <= quarter_at < one["ends"] for one in hours):
+        raise Invalid.field("quarter_at", "lies outside the working hours")
+
+
 def _require_hours(hours: Sequence[WorkingHours]) -> None:
+    if not hours:
+        raise Invalid.field("hours", "has no day")  # Nothing could be planned.
     for number, stretch in enumerate(hours):
         if stretch["ends"] <= stretch["starts"]:
             raise Invalid.field(f"hours[{number}].ends", "does not lie after its start")

@@ -13,7 +13,7 @@ from companion.editorial.planning.fitting import fitted
 from companion.editorial.ports import Store
 from companion.editorial.times import local_day, moment
 from companion.editorial.topics import renew_topics
-from companion.errors import Conflict, Invalid
+from companion.errors import Conflict
 from companion.records import Agreement
 
 # What an act on the agreement may change.
@@ -42,19 +42,9 @@ def _agree(store: Store, agreement: Agreement, today: date) -> bool:
     if agreement["posts_a_week"] != before["posts_a_week"]:
         store.singletons.put({"id": "pace", "since": today.isoformat()})
     set_agreement(store, agreement)
-    _require_hours(agreement)
     if is_ours:
         cadence.set_cadence(store, fitted(agreement))
     return is_ours
-
-
-def _require_hours(agreement: Agreement) -> None:
-    """Without working hours nothing could be planned, and the quarter never lies outside them."""
-    hours, quarter_at = agreement["hours"], agreement["quarter_at"]
-    if not hours:
-        raise Invalid.field("hours", "has no day")
-    if quarter_at and not any(one["starts"] <= quarter_at < one["ends"] for one in hours):
-        raise Invalid.field("quarter_at", "lies outside the working hours")
 
 
 def pace_since(store: Store) -> date | None:

@@ -81,24 +81,21 @@ def prepare_slot(slot_id: str) -> Any:
 @calmly_at("pages.calendar")
 def skip_slot(slot_id: str) -> Any:
     """Leaves a slot out, without touching the cadence."""
-    _, change = _edit(slot_id, {"status": "skipped"})
-    return done("slot_skipped", url_for("pages.calendar"), change=change)
+    return _turned(slot_id, {"status": "skipped"}, "slot_skipped")
 
 
 @pages.post("/slots/<slot_id>/publish")
 @calmly_at("pages.calendar")
 def publish_slot(slot_id: str) -> Any:
     """Marks an own post, which has no article, as published."""
-    _, change = _edit(slot_id, {"status": "published"})
-    return done("slot_published", url_for("pages.calendar"), change=change)
+    return _turned(slot_id, {"status": "published"}, "slot_published")
 
 
 @pages.post("/slots/<slot_id>/restore")
 @calmly_at("pages.calendar")
 def restore_slot(slot_id: str) -> Any:
     """Opens a skipped slot again."""
-    _, change = _edit(slot_id, {"status": "open"})
-    return done("slot_restored", url_for("pages.calendar"), change=change)
+    return _turned(slot_id, {"status": "open"}, "slot_restored")
 
 
 @pages.post("/slots/<slot_id>/delete")
@@ -107,6 +104,11 @@ def delete_slot(slot_id: str) -> Any:
     """Takes away a slot that was added by hand."""
     change = _noted(slot_id, lambda: calendar.delete_slot(store(), slot_id, zone()))
     return done("slot_deleted", url_for("pages.calendar"), change=change)
+
+
+def _turned(slot_id: str, status: SlotEdit, act: str) -> Any:
+    _, change = _edit(slot_id, status)
+    return done(act, url_for("pages.calendar"), change=change)
 
 
 def _edit(slot_id: str, changed: SlotEdit) -> tuple[Slot, str]:
