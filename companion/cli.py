@@ -1,10 +1,11 @@
 """The command `kwartier`."""
 
 import sys
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import wraps
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ from companion.records import Problem
 
 if TYPE_CHECKING:
     from companion.store.backups.archive import Download
+
+# How a ZIP archive begins; workbooks are one too.
+ARCHIVE = b"PK\x03\x04"
 
 DATA = click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="The data folder.")
 
@@ -108,13 +112,45 @@ def add(client: Any, source: str, url: str | None, view: str) -> None:
 @click.option("--to", "last", help="The last day; by default twelve weeks on.")
 @click.option("-o", "output", type=click.Path(path_type=Path), help="The file; by default it is printed.")
 def export(client: Any, format_name: str, first: str | None, last: str | None, output: Path | None) -> None:
-    """Write the content plan as csv, ics, md or json."""
+    """Write the content plan as xlsx, csv, ics, md or json, or for buffer, publer or hootsuite."""
     query = {name: day for name, day in (("from", first), ("to", last)) if day}
     content = client.get_bytes(f"/api/exports/{format_name}", query)
     if output is None:
-        sys.stdout.buffer.write(content)
+        _print(content)
+    elif content.startswith(ARCHIVE) and format_name != "xlsx" and output.suffix.lower() != ".zip":
+        written = _write(_archive_beside(output), [content])
+        click.echo(f"It takes several files, so that they are in {written}.", err=True)
+    elif output.suffix.lower() == ".zip" and not content.startswith(ARCHIVE):
+        _write(output, [_packed(output.stem, format_name, content)])
     else:
         _write(output, [content])
+
+
+def _archive_beside(output: Path) -> Path:
+    """The archive in place of the file that was named. Neither may be there: the one is not ours, the other is old."""
+    stem = output.stem if output.suffix.lower() == ".csv" else output.name
+    archive = output.with_name(f"{stem}.zip")
+    for there in (archive, output):
+        if there.exists():
+            told = f"{there} is there already, and it takes several files now: name one that ends in .zip"
+            raise Invalid.field("FILE", told)
+    return archive
+
+
+def _packed(stem: str, format_name: str, content: bytes) -> bytes:
+    """An archive of this one file, where an archive was asked for."""
+    from companion import exports
+
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{stem}.{exports.lookup(format_name).extension}", content)
+    return packed.getvalue()
+
+
+def _print(content: bytes) -> None:
+    if content.startswith(ARCHIVE) and sys.stdout.isatty():
+        raise Invalid.field("FORMAT", "cannot be shown in a terminal; name a file with -o")
+    sys.stdout.buffer.write(content)
 
 
 @with_companion

@@ -231,6 +231,35 @@ class NewSlot(TypedDict):
     preparation_minutes: NotRequired[int]
 
 
+class PlanEdit(TypedDict):
+    """Fields of a line of the content plan to change; the others stay."""
+
+    date: NotRequired[LocalDate]
+    time: NotRequired[WallTime]
+    zone: NotRequired[Zone]
+    # Where the post appears.
+    channel: NotRequired[str]
+    kind: NotRequired[Literal["commentary", "own", "ad_hoc"]]
+    topic: NotRequired[str]
+    # The user's own words.
+    commentary: NotRequired[str]
+    # Whom to tag.
+    people: NotRequired[list[str]]
+    # Without the hash sign.
+    hashtags: NotRequired[list[str]]
+    creation_needed: NotRequired[Literal["none", "photo", "video", "carousel", "document"]]
+    # What had to be made for it is there.
+    creation_ready: NotRequired[bool]
+    # Where that is: an address, or a place in words.
+    creation_link: NotRequired[str]
+    # Minutes of preparation in the working day before.
+    preparation_minutes: NotRequired[int]
+    status: NotRequired[Literal["open", "planned", "published", "queued", "skipped", "dropped"]]
+    published_at: NotRequired[Instant]
+    # Where the post can be seen.
+    post_url: NotRequired[WebAddress | None]
+
+
 class PreparationBlock(TypedDict):
     """The time in which a slot's post is written."""
 
@@ -271,6 +300,17 @@ class Slot(TypedDict):
     # Where the post appears.
     channel: str
     topic: str
+    # The user's own words.
+    commentary: NotRequired[str]
+    # Whom to tag.
+    people: NotRequired[list[str]]
+    # Without the hash sign.
+    hashtags: NotRequired[list[str]]
+    creation_needed: NotRequired[Literal["none", "photo", "video", "carousel", "document"]]
+    # What had to be made for it is there.
+    creation_ready: NotRequired[bool]
+    # Where that is: an address, or a place in words.
+    creation_link: NotRequired[str]
     status: Literal["open", "planned", "published", "skipped"]
     item_id: str | None
     origin: Literal["cadence", "manual"]
@@ -280,6 +320,10 @@ class Slot(TypedDict):
     preparation_minutes: NotRequired[int]
     # When the preparation begins, where it was accepted; null where it is found anew.
     prepare_at: NotRequired[Instant | None]
+    # When its post went out.
+    published_at: NotRequired[Instant | None]
+    # Where the post can be seen.
+    post_url: NotRequired[WebAddress | None]
 
 
 class SlotEdit(TypedDict):
@@ -291,12 +335,26 @@ class SlotEdit(TypedDict):
     # Where the post appears.
     channel: NotRequired[str]
     topic: NotRequired[str]
+    # The user's own words.
+    commentary: NotRequired[str]
+    # Whom to tag.
+    people: NotRequired[list[str]]
+    # Without the hash sign.
+    hashtags: NotRequired[list[str]]
+    creation_needed: NotRequired[Literal["none", "photo", "video", "carousel", "document"]]
+    # What had to be made for it is there.
+    creation_ready: NotRequired[bool]
+    # Where that is: an address, or a place in words.
+    creation_link: NotRequired[str]
     # Published is for an own post, which has no item.
     status: NotRequired[Literal["open", "skipped", "published"]]
     # Minutes of preparation in the working day before.
     preparation_minutes: NotRequired[int]
     # When the preparation begins, where it was accepted; null where it is found anew.
     prepare_at: NotRequired[Instant | None]
+    published_at: NotRequired[Instant]
+    # Where the post can be seen.
+    post_url: NotRequired[WebAddress | None]
 
 
 class Stretch(TypedDict):
@@ -403,6 +461,10 @@ class Item(TypedDict):
     # The agreement's topic that its words told; the user's own filing goes before it.
     found_topic: NotRequired[str]
     creation_needed: Literal["none", "photo", "video", "carousel", "document"]
+    # What had to be made for it is there.
+    creation_ready: NotRequired[bool]
+    # Where that is: an address, or a place in words.
+    creation_link: NotRequired[str]
     later_views: list[LaterView]
     # Slots that the user did not want for it.
     declined_slots: list[str]
@@ -430,6 +492,8 @@ class Item(TypedDict):
     captured_at: Instant
     updated_at: Instant
     published_at: Instant | None
+    # Where the post can be seen.
+    post_url: NotRequired[WebAddress | None]
     # Counts the changes.
     revision: int
     # SHA-256 that finds the article's text.
@@ -456,10 +520,17 @@ class ItemEdit(TypedDict):
     # Whose it is, where the user said so; null or absent where it is found.
     sourcing: NotRequired[Literal["own", "external", "promotion"] | None]
     creation_needed: NotRequired[Literal["none", "photo", "video", "carousel", "document"]]
+    # What had to be made for it is there.
+    creation_ready: NotRequired[bool]
+    # Where that is: an address, or a place in words.
+    creation_link: NotRequired[str]
     later_views: NotRequired[list[LaterView]]
     # Slots that the user did not want for it.
     declined_slots: NotRequired[list[str]]
     status: NotRequired[Literal["queued", "published", "dropped"]]
+    published_at: NotRequired[Instant]
+    # Where the post can be seen.
+    post_url: NotRequired[WebAddress | None]
 
 
 class Suggestion(TypedDict):

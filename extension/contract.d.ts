@@ -203,6 +203,34 @@ export interface NewSlot {
   preparation_minutes?: number;
 }
 
+/** Fields of a line of the content plan to change; the others stay. */
+export interface PlanEdit {
+  date?: LocalDate;
+  time?: WallTime;
+  zone?: Zone;
+  /** Where the post appears. */
+  channel?: string;
+  kind?: "commentary" | "own" | "ad_hoc";
+  topic?: string;
+  /** The user's own words. */
+  commentary?: string;
+  /** Whom to tag. */
+  people?: string[];
+  /** Without the hash sign. */
+  hashtags?: string[];
+  creation_needed?: "none" | "photo" | "video" | "carousel" | "document";
+  /** What had to be made for it is there. */
+  creation_ready?: boolean;
+  /** Where that is: an address, or a place in words. */
+  creation_link?: string;
+  /** Minutes of preparation in the working day before. */
+  preparation_minutes?: number;
+  status?: "open" | "planned" | "published" | "queued" | "skipped" | "dropped";
+  published_at?: Instant;
+  /** Where the post can be seen. */
+  post_url?: WebAddress | null;
+}
+
 /** The time in which a slot's post is written. */
 export interface PreparationBlock {
   slot_id: string;
@@ -240,6 +268,17 @@ export interface Slot {
   /** Where the post appears. */
   channel: string;
   topic: string;
+  /** The user's own words. */
+  commentary?: string;
+  /** Whom to tag. */
+  people?: string[];
+  /** Without the hash sign. */
+  hashtags?: string[];
+  creation_needed?: "none" | "photo" | "video" | "carousel" | "document";
+  /** What had to be made for it is there. */
+  creation_ready?: boolean;
+  /** Where that is: an address, or a place in words. */
+  creation_link?: string;
   status: "open" | "planned" | "published" | "skipped";
   item_id: string | null;
   origin: "cadence" | "manual";
@@ -249,6 +288,10 @@ export interface Slot {
   preparation_minutes?: number;
   /** When the preparation begins, where it was accepted; null where it is found anew. */
   prepare_at?: Instant | null;
+  /** When its post went out. */
+  published_at?: Instant | null;
+  /** Where the post can be seen. */
+  post_url?: WebAddress | null;
 }
 
 /** Fields of a slot to change. */
@@ -259,12 +302,26 @@ export interface SlotEdit {
   /** Where the post appears. */
   channel?: string;
   topic?: string;
+  /** The user's own words. */
+  commentary?: string;
+  /** Whom to tag. */
+  people?: string[];
+  /** Without the hash sign. */
+  hashtags?: string[];
+  creation_needed?: "none" | "photo" | "video" | "carousel" | "document";
+  /** What had to be made for it is there. */
+  creation_ready?: boolean;
+  /** Where that is: an address, or a place in words. */
+  creation_link?: string;
   /** Published is for an own post, which has no item. */
   status?: "open" | "skipped" | "published";
   /** Minutes of preparation in the working day before. */
   preparation_minutes?: number;
   /** When the preparation begins, where it was accepted; null where it is found anew. */
   prepare_at?: Instant | null;
+  published_at?: Instant;
+  /** Where the post can be seen. */
+  post_url?: WebAddress | null;
 }
 
 /** Time from one moment to another. */
@@ -363,6 +420,10 @@ export interface Item {
   /** The agreement's topic that its words told; the user's own filing goes before it. */
   found_topic?: string;
   creation_needed: "none" | "photo" | "video" | "carousel" | "document";
+  /** What had to be made for it is there. */
+  creation_ready?: boolean;
+  /** Where that is: an address, or a place in words. */
+  creation_link?: string;
   later_views: LaterView[];
   /** Slots that the user did not want for it. */
   declined_slots: string[];
@@ -375,6 +436,8 @@ export interface Item {
   captured_at: Instant;
   updated_at: Instant;
   published_at: Instant | null;
+  /** Where the post can be seen. */
+  post_url?: WebAddress | null;
   /** Counts the changes. */
   revision: number;
   /** SHA-256 that finds the article's text. */
@@ -400,10 +463,17 @@ export interface ItemEdit {
   /** Whose it is, where the user said so; null or absent where it is found. */
   sourcing?: "own" | "external" | "promotion" | null;
   creation_needed?: "none" | "photo" | "video" | "carousel" | "document";
+  /** What had to be made for it is there. */
+  creation_ready?: boolean;
+  /** Where that is: an address, or a place in words. */
+  creation_link?: string;
   later_views?: LaterView[];
   /** Slots that the user did not want for it. */
   declined_slots?: string[];
   status?: "queued" | "published" | "dropped";
+  published_at?: Instant;
+  /** Where the post can be seen. */
+  post_url?: WebAddress | null;
 }
 
 /** A slot with a score and its reasons. */

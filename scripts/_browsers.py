@@ -1,4 +1,4 @@
-"""Finds a Chromium and a Firefox for the end-to-end tests, and installs what is missing where it can."""
+"""Finds a Chromium and a Firefox for the end-to-end tests, LibreOffice for the long ones, and installs what it can."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Browser:
-    """What one browser is called, and where the systems keep it."""
+    """What a browser, or another program, is called, and where the systems keep it."""
 
     name: str
     variable: str
@@ -24,7 +24,7 @@ class Browser:
     winget: str
 
     def find(self) -> Path | None:
-        """The browser's program, or None. The variable, when set, decides alone."""
+        """The program, or None. The variable, when set, decides alone."""
         if chosen := os.environ.get(self.variable):
             return Path(chosen) if Path(chosen).is_file() else None
         return next((path for path in self._places() if path.is_file()), None)
@@ -66,12 +66,24 @@ FIREFOX = Browser(
     brew="firefox@esr",
     winget="Mozilla.Firefox.ESR",
 )
+# It saves workbooks anew in the long tests.
+LIBREOFFICE = Browser(
+    name="LibreOffice",
+    variable="KWARTIER_LIBREOFFICE",
+    commands=("soffice", "libreoffice"),
+    macos=("LibreOffice.app/Contents/MacOS/soffice",),
+    windows=("LibreOffice/program/soffice.exe",),
+    linux=("/usr/bin/soffice", "/usr/lib/libreoffice/program/soffice", "/snap/bin/libreoffice"),
+    apt="libreoffice-calc-nogui",
+    brew="libreoffice",
+    winget="TheDocumentFoundation.LibreOffice",
+)
 BROWSERS = (CHROMIUM, FIREFOX)
 
 
-def ensure_browsers() -> str | None:
-    """Install the missing ones where this system can; return what the person has to do, if anything."""
-    missing = [browser for browser in BROWSERS if browser.find() is None]
+def ensure_there(wanted: Sequence[Browser]) -> str | None:
+    """Install those that are missing where this system can; return what the person has to do, if anything."""
+    missing = [browser for browser in wanted if browser.find() is None]
     if not missing:
         return None
     print(f"Installing {' and '.join(browser.name for browser in missing)} for the tests.", flush=True)
@@ -108,7 +120,7 @@ def _as_root() -> list[str] | None:
 
 
 def _what_to_do(missing: Sequence[Browser]) -> str:
-    lines = ["The end-to-end tests need a browser that is not there and could not be installed:"]
+    lines = ["The tests need a program that is not there and could not be installed:"]
     for browser in missing:
         lines += [
             f"  {browser.name}: apt-get install {browser.apt}, brew install --cask {browser.brew}, "

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from _browsers import ensure_browsers
+from _browsers import BROWSERS, LIBREOFFICE, Browser, ensure_there
 from _environment import ROOT, SetupError, prepare, run_and_read
 from _node import install_packages, node_environment
 
@@ -26,7 +26,7 @@ def check_everything(arguments: Sequence[str]) -> int:
     except SetupError as problem:
         print(problem, file=sys.stderr)
         return 1
-    environment, failures = _tools(with_browsers=not options.fast)
+    environment, failures = _tools([*([] if options.fast else BROWSERS), *([LIBREOFFICE] if options.long else [])])
     failures += [name for name, command in _checks(python) if not _passes(name, command, environment)]
     code = _pytest(python, options, for_pytest, environment)
     if failures:
@@ -46,8 +46,8 @@ def _parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_known_args(arguments)
 
 
-def _tools(with_browsers: bool) -> tuple[dict[str, str], list[str]]:
-    """Node and the browsers. What cannot be had is named at once; the checks that can run still do."""
+def _tools(programs: Sequence[Browser]) -> tuple[dict[str, str], list[str]]:
+    """Node and these programs. What cannot be had is named at once; the checks that can run still do."""
     environment, failures = dict(os.environ), []
     try:
         environment = node_environment()
@@ -55,9 +55,9 @@ def _tools(with_browsers: bool) -> tuple[dict[str, str], list[str]]:
     except SetupError as problem:
         print(problem, file=sys.stderr)
         failures.append("Node.js")
-    if with_browsers and (to_do := ensure_browsers()):
+    if to_do := ensure_there(programs):
         print(to_do, file=sys.stderr)
-        failures.append("browsers")
+        failures.append("programs for the tests")
     return environment, failures
 
 
@@ -108,8 +108,16 @@ def _judge_lint(output: str, code: int) -> tuple[str, int]:
     return "\n".join(lines), code or int(bool(found))
 
 
+def _side_by_side() -> list[str]:
+    """Two processes where there are two cores: one for what tests/conftest.py keeps together, one for the rest.
+
+    More would not be faster, since the tests in real browsers take the longest and go one after the other.
+    """
+    return ["-n", "2", "--dist", "loadscope"] if (os.cpu_count() or 1) > 1 else []
+
+
 def _pytest(python: Path, options: argparse.Namespace, arguments: Sequence[str], environment: Mapping[str, str]) -> int:
-    command = [str(python), "-m", "pytest", *(["--long"] if options.long else [])]
+    command = [str(python), "-m", "pytest", *(["--long"] if options.long else []), *_side_by_side()]
     if options.fast:
         command += ["-m", "not browser"]
     print(flush=True)

@@ -4,6 +4,9 @@ import os
 
 import pytest
 
+# These drive browsers, measure how long others wait, or listen on the ports of Kwartier: one after the other.
+ALONE = ("e2e/", "hostile/", "integration/test_cli")
+
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also what is too long or heavy for every run")
@@ -17,6 +20,21 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Which tests stay together where several processes share them."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduler(LoadScopeScheduling):
+        """A file's tests share what its fixtures made; those of `ALONE` share the machine."""
+
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0].removeprefix("tests/")
+            return "alone" if file.startswith(ALONE) else file
+
+    return Scheduler(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -36,23 +36,13 @@ MAY_IMPORT = {
 }
 # A library, and the only part that uses it.
 ONLY_USER = {
-    "flask": "web",
-    "flask_babel": "web",
-    "flask_cors": "web",
-    "werkzeug": "web",
-    "waitress": "web",
-    "tinydb": "store",
-    "sqlite3": "store",
+    **dict.fromkeys(("flask", "flask_babel", "flask_cors", "werkzeug", "waitress"), "web"),
+    **dict.fromkeys(("tinydb", "sqlite3"), "store"),
     "platformdirs": "settings",
-    "urllib3": "reading",
-    "truststore": "reading",
-    "psutil": "reading",
-    "nh3": "editorial",
-    "recurring_ical_events": "editorial",
-    "htmldate": "editorial",
-    "readability": "editorial",
-    "trafilatura": "editorial",
-    "pypdfium2": "editorial",
+    **dict.fromkeys(("urllib3", "truststore", "psutil", "python_calamine"), "reading"),
+    **dict.fromkeys(("nh3", "recurring_ical_events", "htmldate"), "editorial"),
+    **dict.fromkeys(("readability", "trafilatura", "pypdfium2"), "editorial"),
+    "xlsxwriter": "exports",
 }
 EXTENSION_PAGES = ("popup", "options", "welcome", "parts")
 # What the extension's pages reach by a message to the background, never by an import.

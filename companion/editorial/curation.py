@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from companion.editorial.planning.calendar import fill, vacate
 from companion.editorial.ports import Store
+from companion.editorial.published import require_out, require_over
 from companion.editorial.times import instant
 from companion.errors import Conflict, Invalid, NotFound
 from companion.records import Item, Slot
@@ -76,9 +77,14 @@ def _matching(store: Store, status: str | None, query: str, before: int | None) 
 
 
 def edit_item(store: Store, item_id: str, changes: Mapping[str, Any], now: datetime) -> Item:
-    """Change fields of an item; a new status moves it through its life."""
+    """Change fields of an item; a new status moves it through its life.
+
+    When and where its post went out is for one that is out: Invalid otherwise, and where that moment is still to come.
+    """
     with store.transaction():
         item = get_item(store, item_id)
+        require_out(changes, changes.get("status", item["status"]))
+        require_over(changes, now)
         fields = {name: value for name, value in changes.items() if name != "status"}
         if fields:
             item = revised(item, fields, now)
@@ -98,6 +104,7 @@ def set_status(store: Store, item: Item, status: str, now: datetime) -> Item:
             "status": status,
             "slot_id": item["slot_id"] if is_published else None,
             "published_at": (item["published_at"] or instant(now)) if is_published else None,
+            **({} if is_published or not item.get("post_url") else {"post_url": None}),
         }
         changed = revised(item, changes, now)
         store.items.put(changed)

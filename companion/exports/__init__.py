@@ -1,12 +1,15 @@
 """The formats the content plan goes out in. A new one is a module with a FORMAT, and its name here."""
 
 from companion.errors import NotFound
-from companion.exports import archive, icalendar, markdown, spreadsheet
-from companion.exports.plan import WORDS, Format, Plan, Say, file_name
+from companion.exports import archive, buffer, hootsuite, icalendar, markdown, publer, spreadsheet, workbook
+from companion.exports.plan import WORDS, Format, Plan, Say, file_stem, safe
 
-__all__ = ["FORMATS", "WORDS", "Format", "Plan", "Say", "file_name", "lookup"]
+__all__ = ["FORMATS", "WORDS", "Format", "Plan", "Say", "file_stem", "lookup", "safe"]
 
-_ALL: tuple[Format, ...] = (spreadsheet.FORMAT, icalendar.FORMAT, markdown.FORMAT, archive.FORMAT)
+_ALL: tuple[Format, ...] = (
+    *(workbook.FORMAT, spreadsheet.FORMAT, icalendar.FORMAT, markdown.FORMAT, archive.FORMAT),
+    *(buffer.FORMAT, publer.FORMAT, hootsuite.FORMAT),
+)
 
 FORMATS = {each.name: each for each in _ALL}
 

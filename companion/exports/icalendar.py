@@ -1,94 +1,108 @@
-"""The content plan as a calendar file: an event per post, at its wall time in its zone."""
+"""The content plan as a calendar: an event per post, per block to write it in, and per daily quarter.
+
+Each stands at its wall time in its zone, and the zone's rules come along. The same plan gives the same bytes.
+"""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from companion.editorial.content_plan import PlanRow
-from companion.exports.plan import Format, Plan, Say, hashtag_line, people_line, printable, unchanged
+from companion.editorial.content_plan.events import PlanEvent
+from companion.editorial.content_plan.ledger import Revision
+from companion.editorial.content_plan.rows import PlanRow
+from companion.editorial.printable import printable
+from companion.exports.plan import Format, Plan, Say, hashtag_line, people_line, unchanged
+from companion.exports.zone_rules import zone_rules
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Calendar, Event
     from icalendar.prop import vInline
 
 PRODID = "-//Kwartier//Content plan//EN"
-LENGTH = timedelta(minutes=15)
+# How often a program that subscribes is asked to look. Outlook goes by the older of the two names.
+LOOK_EVERY = timedelta(hours=1)
+# Words of an own post that has no topic, as its name.
+NAME_LENGTH = 80
 
 
 def render(plan: Plan, say: Say = unchanged) -> bytes:
-    """A VCALENDAR with the slots that hold an item, the own posts that have a topic, and the daily quarters.
+    """The calendar as a file."""
+    return bytes(_calendar(plan, say).to_ical())
 
-    Preparation is not among them yet.
-    """
+
+def render_feed(plan: Plan, say: Say = unchanged) -> bytes:
+    """The calendar for programs that subscribe to it: it says, besides, in which zone it is and how often to look."""
+    from icalendar.prop import vDuration
+
+    calendar = _calendar(plan, say)
+    calendar.add("x-wr-timezone", plan.zone)
+    calendar.add("refresh-interval", vDuration(LOOK_EVERY), {"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(LOOK_EVERY))
+    return bytes(calendar.to_ical())
+
+
+def _calendar(plan: Plan, say: Say) -> "Calendar":
     from icalendar import Calendar  # 60 ms, so only where a calendar is asked for
 
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _text(f"Kwartier: {say('Content plan')}"))
-    changes = _changes(plan)
-    for row in plan.rows:
-        if row.day and (row.link or (row.kind == "own" and row.topic)):
-            calendar.add_component(_event(row, plan.generated_at, changes.get(row.id, 0), say))
-    for quarter in plan.quarters:
-        calendar.add_component(_quarter(quarter, plan.generated_at, say))
-    # Rules for the whole years that the plan touches, and one more, as posts move.
-    calendar.add_missing_timezones(date(plan.first.year, 1, 1), date(plan.last.year + 2, 1, 1))
-    # The library adds them in no fixed order; the same plan is to give the same file.
-    calendar.subcomponents.sort(key=lambda part: (part.name != "VTIMEZONE", str(part.get("tzid", ""))))
-    return bytes(calendar.to_ical())
+    for event in plan.events:
+        revision = plan.revisions.get(event.uid, Revision(0, plan.generated_at))
+        calendar.add_component(_event(event, revision, say))
+    _add_zones(calendar, plan)
+    # Readers want to know a zone before the first time in it.
+    calendar.subcomponents.sort(key=lambda part: part.name != "VTIMEZONE")
+    return calendar
 
 
-def _changes(plan: Plan) -> Mapping[str, int]:
-    """How often the item in each slot was changed, by the slot's id."""
-    revisions = {item["id"]: item["revision"] for item in plan.items}
-    return {slot["id"]: revisions.get(slot["item_id"] or "", 0) for slot in plan.slots}
+def _add_zones(calendar: "Calendar", plan: Plan) -> None:
+    """Rules for the whole years that the plan touches, and one more, as posts move."""
+    first, last = plan.first.year, plan.last.year + 1
+    for name in sorted(calendar.get_missing_tzids()):
+        calendar.add_component(zone_rules(name, first, last))
 
 
-def _event(row: PlanRow, generated_at: datetime, sequence: int, say: Say) -> "Event":
+def _event(planned: PlanEvent, revision: Revision, say: Say) -> "Event":
     from icalendar import Event
 
-    assert row.day and row.clock
-    start = datetime.combine(row.day, row.clock, ZoneInfo(row.zone))
     event = Event()
-    event.add("uid", f"{row.id}@kwartier")
-    event.add("dtstamp", generated_at.astimezone(UTC))
-    event.add("dtstart", start)
-    event.add("dtend", start + LENGTH)
-    event.add("summary", _text(_summary(row)))
+    event.add("uid", planned.uid)
+    event.add("dtstamp", revision.changed_at.astimezone(UTC))
+    event.add("last-modified", revision.changed_at.astimezone(UTC))
+    event.add("sequence", revision.sequence)
+    event.add("dtstart", planned.starts)
+    event.add("dtend", planned.ends)
+    event.add("summary", _text(_summary(planned, say)))
+    # A post keeps nobody from a meeting. Writing and reading take time that the user keeps for them.
+    event.add("transp", "TRANSPARENT" if planned.kind == "post" else "OPAQUE")
+    if planned.row:
+        _add_post(event, planned, planned.row, say)
+    return event
+
+
+def _add_post(event: "Event", planned: PlanEvent, row: PlanRow, say: Say) -> None:
     event.add("description", _text(_description(row, say)))
-    event.add("categories", _text(row.channel, say(row.kind)))
-    event.add("status", "TENTATIVE" if row.status == "open" else "CONFIRMED")
-    # A post keeps nobody from a meeting, and our own events must not come back as busy time.
-    event.add("transp", "TRANSPARENT")
-    event.add("sequence", sequence)
     if row.link:
         event.add("url", row.link)
-    return event
+    if planned.kind == "post":
+        event.add("categories", _text(row.channel, say(row.kind)))
+        event.add("status", "TENTATIVE" if row.status == "open" else "CONFIRMED")
 
 
-def _quarter(quarter: tuple[datetime, datetime], generated_at: datetime, say: Say) -> "Event":
-    """A day has one, so that it keeps its id when a meeting moves it."""
-    from icalendar import Event
-
-    starts, ends = quarter
-    event = Event()
-    event.add("uid", f"quarter-{starts.date().isoformat()}@kwartier")
-    event.add("dtstamp", generated_at.astimezone(UTC))
-    event.add("dtstart", starts)
-    event.add("dtend", ends)
-    event.add("summary", _text(say("Your quarter of an hour")))
-    # It is time that the user keeps for it; reading calendars, Kwartier leaves out its own events by their ids.
-    event.add("transp", "OPAQUE")
-    return event
+def _summary(planned: PlanEvent, say: Say) -> str:
+    if planned.kind == "quarter":
+        return say("Your quarter of an hour")
+    name = _name(planned.row) if planned.row else ""
+    parts = (say("Write") if planned.kind == "preparation" else "", name)
+    return ": ".join(part for part in parts if part)
 
 
-def _summary(row: PlanRow) -> str:
-    """An own post goes by its topic, a commentary by the article's title."""
+def _name(row: PlanRow) -> str:
+    """An own post goes by its topic, a commentary by the article's title, and what has neither by what it has."""
     names = (row.topic, row.title) if row.kind == "own" else (row.title, row.topic)
-    return next((name for name in names if name), row.link)
+    return next((name for name in (*names, row.link) if name), " ".join(row.commentary.split())[:NAME_LENGTH])
 
 
 def _description(row: PlanRow, say: Say) -> str:
@@ -104,4 +118,4 @@ def _text(*values: str) -> "vInline":
     return vInline(",".join(escaped))
 
 
-FORMAT = Format("ics", "text/calendar; charset=utf-8", "ics", render)
+FORMAT = Format("ics", "text/calendar; charset=utf-8", "ics", render, with_queue=False, has_revisions=True)

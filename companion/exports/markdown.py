@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from companion.editorial.content_plan import PlanRow
+from companion.editorial.content_plan.rows import PlanRow
+from companion.editorial.printable import printable
 from companion.editorial.times import monday
-from companion.exports.plan import Format, Plan, Say, people_line, printable, unchanged
+from companion.exports.plan import Format, Plan, Say, people_line, unchanged
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -89,15 +90,21 @@ def _line(text: str) -> str:
 
 
 def _facts(row: PlanRow, say: Say) -> str:
-    creation = say(row.creation_needed) if row.creation_needed not in ("", "none") else ""
     facts = {
         "Topic": escape(row.topic),
         "People": escape(people_line(row)),
         "Hashtags": " ".join(f"#{escape(tag)}" for tag in row.hashtags),
-        "Creation needed": creation,
+        "Creation needed": _creation(row, say),
+        "Creation link": escape(row.creation_link),
         "Preparation": f"{row.preparation} {say('min')}" if row.preparation else "",
+        "Post link": escape(row.post_url),
     }
     return " · ".join(f"{say(name)}: {value}" for name, value in facts.items() if value)
+
+
+def _creation(row: PlanRow, say: Say) -> str:
+    needed = row.creation_needed if row.creation_needed != "none" else ""
+    return ", ".join(say(word) for word in (needed, "ready" if row.creation_ready else "") if word)
 
 
 FORMAT = Format("md", "text/markdown; charset=utf-8", "md", render)

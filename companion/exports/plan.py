@@ -1,36 +1,46 @@
 """What every format is given, and what it says about itself."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from companion.editorial.content_plan import PlanRow
+from companion.editorial.content_plan.events import PlanEvent
+from companion.editorial.content_plan.ledger import Revision
+from companion.editorial.content_plan.rows import PlanRow
 from companion.records import Item, Slot
 
 Say = Callable[[str], str]
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+ABOUT_IDS = "By this Kwartier finds the line again. Leave it empty on a new line."
+
 # Every word that a format hands to `say`, as `say` gets it; what the user wrote is never among them.
 WORDS = (
     *("commentary", "own", "ad_hoc"),
-    *("open", "planned", "published", "queued"),
+    *("open", "planned", "published", "skipped", "queued", "dropped"),
     *("none", "photo", "video", "carousel", "document"),
+    *("yes", "no"),
     *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    *MONTHS,
     *("Content plan", "Week", "Without a date", "Nothing planned yet.", "Your own view is still to come."),
-    *("Topic", "People", "Hashtags", "Creation needed", "Preparation", "min"),
-    "Your quarter of an hour",
+    *("Topic", "People", "Hashtags", "Creation needed", "ready", "Creation link", "Post link", "Preparation", "min"),
+    *("Your quarter of an hour", "Write"),
+    ABOUT_IDS,
 )
-
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
 class Plan:
     """The content plan over a range of local dates, both included.
 
-    `rows` is what people read; `slots` and `items` are the whole records behind it. `quarters` are the starts and ends
-    of the daily quarters of an hour ahead, in the user's zone.
+    `rows` is what people read; `slots` and `items` are the whole records behind it. `events` is what of it stands in a
+    calendar, and `revisions` tells, by their ids, how often each changed so far. `channels` are those agreed on.
     """
 
     first: date
@@ -40,12 +50,19 @@ class Plan:
     items: Sequence[Item]
     slots: Sequence[Slot]
     generated_at: datetime
-    quarters: Sequence[tuple[datetime, datetime]] = ()
+    events: Sequence[PlanEvent] = ()
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
+    channels: Sequence[str] = ()
 
 
 def unchanged(word: str) -> str:
     """The `say` of those who want the words as the records spell them."""
     return word
+
+
+def spoken(word: str, say: Say) -> str:
+    """A fixed word of a line in the user's language; a line without one keeps an empty cell."""
+    return say(word) if word else ""
 
 
 class Render(Protocol):
@@ -54,27 +71,41 @@ class Render(Protocol):
     def __call__(self, plan: Plan, say: Say = unchanged) -> bytes: ...
 
 
+def whole(plan: Plan) -> Iterator[tuple[str, Plan]]:
+    """The `split` of those that put all in one file."""
+    yield "", plan
+
+
 @dataclass(frozen=True)
 class Format:
-    """A kind of file the plan goes out in."""
+    """A kind of file the plan goes out in.
+
+    `split` gives the plan in the parts that each become a file, with a name for each, such as its channel; always at
+    least one. `with_queue` says that what waits for a date is in it too, `comes_back` that people edit the file and
+    bring it back, `has_revisions` that it tells how often each event changed.
+    """
 
     name: str
     media_type: str
     extension: str
     render: Render
+    split: Callable[[Plan], Iterator[tuple[str, Plan]]] = whole
+    with_queue: bool = True
+    comes_back: bool = False
+    has_revisions: bool = False
 
 
-def file_name(name: str, first: date, last: date, extension: str) -> str:
-    """`kwartier-2026-11-23-2027-02-14.csv`: nothing the user or a page wrote goes into it.
+def file_stem(wanted: Format, first: date, last: date) -> str:
+    """`kwartier-2026-11-23-2027-02-14`: nothing the user or a page wrote goes into it.
 
     The format is named too where the extension alone does not tell it, as with the CSV of a scheduler.
     """
-    own_name = () if name in (extension, "") else (name,)
-    stem = "-".join(("kwartier", *own_name, first.isoformat(), last.isoformat()))
-    return f"{_safe(stem)}.{_safe(extension)}"
+    own_name = () if wanted.name == wanted.extension else (wanted.name,)
+    return safe("-".join(("kwartier", *own_name, first.isoformat(), last.isoformat())))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """The text as part of a file's name that every system takes."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
@@ -86,8 +117,3 @@ def hashtag_line(row: PlanRow) -> str:
 def people_line(row: PlanRow) -> str:
     """Names apart by semicolons, as a name may hold a comma."""
     return "; ".join(row.people)
-
-
-def printable(text: str) -> str:
-    """The text without control characters, which no calendar or note can hold; line breaks as line feeds."""
-    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,6 +1,11 @@
-"""From a page's HTML or a PDF to its article, within limits of time and memory, in a process of its own."""
+"""From a page's HTML or a PDF to its article, within limits of time and memory, in a process of its own.
+
+Sheets with the content plan are read there too.
+"""
 
 import logging
+from base64 import b64encode
+from collections.abc import Mapping
 from typing import Any
 
 from companion.editorial.articles import Reading
@@ -13,6 +18,8 @@ PAGE_SECONDS = 2.5
 PLAIN_SECONDS = 1.0
 # A PDF has no second try.
 PDF_SECONDS = PAGE_SECONDS + PLAIN_SECONDS
+# A plan of twelve weeks takes a twentieth of one; somebody waits for a file of 8 MB without wondering.
+SHEET_SECONDS = 15.0
 # While one works on a page made to hurt, the other serves everybody else.
 MOST_WORKERS = 2
 
@@ -40,6 +47,14 @@ class PageReader:
         """
         return self._try({"kind": "pdf", "pdf": pdf, "url": url}, PDF_SECONDS)
 
+    def read_sheet(self, content: bytes) -> Mapping[str, Any]:
+        """The `sheets` in a file (see sheets.py), or the `problem` that keeps them from being read.
+
+        Raises StoreError where Kwartier stops meanwhile.
+        """
+        reading = self._do({"kind": "sheet", "file": b64encode(content).decode()}, SHEET_SECONDS)
+        return {"problem": reading} if isinstance(reading, str) else reading
+
     def warm(self) -> None:
         """Get ready: a page is likely to come."""
         self._workers.warm()
@@ -49,10 +64,15 @@ class PageReader:
         self._workers.close()
 
     def _try(self, job: dict[str, Any], seconds: float) -> Reading | None:
+        reading = self._do(job, seconds)
+        return None if isinstance(reading, str) else Reading(**reading)
+
+    def _do(self, job: dict[str, Any], seconds: float) -> Any:
+        """What a worker makes of it, which is no text; else why it came to no end."""
         try:
-            return Reading(**self._workers.do(job, seconds))
+            return self._workers.do(job, seconds)
         except Stopped as stopped:
             if stopped.why == "closed":
                 raise StoreError("Kwartier is stopping. Try again when it runs.") from stopped
-            logger.warning("A page could not be read (%s, %s)", job["kind"], stopped.why)
-            return None
+            logger.warning("What was sent could not be read (%s, %s)", job["kind"], stopped.why)
+            return stopped.why

@@ -44,6 +44,13 @@ def pdf(job: Job) -> Any:
     return asdict(read_pdf(b64decode(job["pdf"]), job["url"]))
 
 
+def sheet(job: Job) -> Any:
+    """The cells of a content plan that comes back."""
+    from companion.reading.sheets import read_sheet
+
+    return read_sheet(b64decode(job["file"]))
+
+
 def link(job: Job) -> Any:
     """The page or document at an address."""
     from companion.reading.answers import NotFetched
@@ -73,6 +80,7 @@ JOBS: Mapping[str, Callable[[Job], Any]] = {
     "page": page,
     "plain": plain,
     "pdf": pdf,
+    "sheet": sheet,
     "link": link,
     "calendar": calendar,
     "calendar_url": calendar_url,

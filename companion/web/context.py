@@ -13,10 +13,12 @@ from companion.records import BusyCalendar
 from companion.settings import Settings
 from companion.store import Store
 from companion.web.busy_refresher import BusyRefresher
+from companion.web.feed_address import FeedState
 from companion.web.launch import LaunchLinks
 from companion.web.limits import Attempts, Downloads
 from companion.web.link_fetcher import LinkFetcher
 from companion.web.pairing import Pairings
+from companion.web.plan_readings import PlanReadings
 
 
 def utc_now() -> datetime:
@@ -36,10 +38,12 @@ class Companion:
     pairings: Pairings = field(default_factory=Pairings)
     launch_links: LaunchLinks = field(default_factory=LaunchLinks)
     failed_logins: Attempts = field(default_factory=lambda: Attempts(most=30, seconds=60))
+    feed: FeedState = field(default_factory=FeedState)
     downloads: Downloads = field(default_factory=Downloads)
     reader: PageReader = field(default_factory=PageReader)
     links: LinkFetcher = field(init=False)
     calendars: BusyRefresher = field(init=False)
+    plan_readings: PlanReadings = field(default_factory=PlanReadings)
     # What can be put back by Undo: kept here alone, since an address that was taken out is to be gone from the disk.
     removed_calendars: dict[str, BusyCalendar] = field(default_factory=dict)
     # Why the last dated backup could not be made; the pages say so until one is.

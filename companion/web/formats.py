@@ -127,6 +127,13 @@ def age(instant: str, today: date, zone: ZoneInfo) -> str:
     return day_month(day, today)
 
 
+def moment_in_text(instant: str, today: date, zone: ZoneInfo) -> str:
+    """`today, 14:20`, later `Friday 20 November, 14:20`, as in running text."""
+    day = local_date(instant, zone)
+    words = age(instant, today, zone) if (today - day).days <= 1 else day_in_text(day)
+    return f"{words}, {local_time(instant, zone)}"
+
+
 def minutes(count: int) -> str:
     """`9 min`."""
     return gettext("%(count)s min", count=count)

@@ -15,6 +15,7 @@ from flask_cors.core import get_cors_options, set_cors_headers
 from werkzeug.exceptions import MisdirectedRequest, NotFound, UnsupportedMediaType
 
 from companion.errors import Refused, Unauthorized
+from companion.web import feed_address
 from companion.web.context import companion, now, store
 from companion.web.launch import cookie_name, csrf_token, is_let_in
 from companion.web.paired_browsers import is_paired, pairings, seen
@@ -171,6 +172,19 @@ def _check_file() -> None:
         raise Refused("Web pages may not call Kwartier.")
 
 
+def _check_feed() -> None:
+    """A calendar program: the secret in the address opens this and nothing else, and nothing else opens it.
+
+    Wrong ones are counted as wrong tokens are.
+    """
+    _check_file()
+    if "Origin" in request.headers:
+        raise Refused("Web pages may not call Kwartier.")
+    if not feed_address.opens(store(), (request.view_args or {}).get("secret", "")):
+        companion().failed_logins.count()
+        raise NotFound()
+
+
 def _anyone() -> None:
     """A launch link is its own secret."""
 
@@ -181,6 +195,7 @@ CHECKS: Mapping[str, Callable[[], None]] = {
     "open": _check_open,
     "api": _check_api,
     "control": _check_api,
+    "feed": _check_feed,
     "pages": _check_page,
 }
 

@@ -17,7 +17,7 @@ return [x + width / 2, y + Math.min(height / 2, 12)];
 # As the WebDriver standard numbers the keys that print nothing.
 KEYS = {
     "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015", "Enter": "\ue007",
-    "Escape": "\ue00c",
+    "Escape": "\ue00c", "Tab": "\ue004", "F2": "\ue032",
 }  # fmt: skip
 
 Place = tuple[float, float]
@@ -54,12 +54,12 @@ def read(browser: Chromium | Firefox, body: str) -> Any:
 
 
 def press(browser: Chromium | Firefox, *keys: str) -> None:
-    """Presses these keys one after another, on what has the focus."""
+    """Presses these keys one after another, on what has the focus; a letter is a key too."""
     if isinstance(browser, Chromium):
         for key in keys:
             browser.page.keyboard.press(key)
         return
-    strokes = [{"type": kind, "value": KEYS[key]} for key in keys for kind in ("keyDown", "keyUp")]
+    strokes = [{"type": kind, "value": KEYS.get(key, key)} for key in keys for kind in ("keyDown", "keyUp")]
     _perform(browser, {"type": "key", "id": "keyboard", "actions": strokes})
 
 

@@ -35,7 +35,7 @@ END:VCALENDAR
 MONTH = f"/calendar?month={MONDAY:%Y-%m}"
 PATHS = ["/", MONTH, f"/calendar?view=week&week={WEEK}", f"{MONTH}&slot={SLOT}", f"{MONTH}&slot={{planned}}",
          f"{MONTH}&slot={{own}}", "/calendar/replan", "/agreement", "/agreement?change=1", "/quarter", "/settings",
-         "/items/{item}", "/plan", "/time"]  # fmt: skip
+         "/items/{item}", "/post/{planned}", "/plan", "/plan?edit={planned}", "/plan/calendar-feed", "/time"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +83,16 @@ def test_axe_finds_nothing(user: User, browser: Chromium, ids: dict[str, str], p
         look(user, browser, path.format(**ids), size)
         browser.page.evaluate(AXE.read_text("utf-8"))
         assert browser.js(RUN) == [], f"{path} at {size['width']} px"
+
+
+def test_axe_finds_nothing_in_a_cell_of_the_plan_that_is_edited(user: User, browser: Chromium, ids: dict[str, str]):
+    for size in (WIDE, NARROW):
+        look(user, browser, "/plan", size)
+        browser.page.evaluate(AXE.read_text("utf-8"))
+        for cell in ("when", "view"):
+            browser.page.locator(f"[id='line-{ids['planned']}'] [data-cell='{cell}']").press("Enter")
+        browser.page.locator("[data-cell='view'] textarea").wait_for()
+        assert browser.js(RUN) == [], f"at {size['width']} px"
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -95,7 +95,7 @@ def mostly(*right: str) -> st.SearchStrategy[str]:
 
 
 VALUES = mostly("2026-11-24", "08:40", "queued", "published", "own", "Mijn kijk.", "#slaap", "LinkedIn", "nl", "1")
-FORMATS = mostly("csv", "json", "ics", "md")
+FORMATS = mostly("csv", "json", "ics", "md", "xlsx", "buffer", "publer", "hootsuite")
 RANGE = {
     "from": mostly("2026-11-02", "2026-11-23", "2027-01-01"),
     "to": mostly("2026-11-30", "2027-01-31", "2027-12-31"),

@@ -18,7 +18,8 @@ from tests.hostile.exchange import answers, exchange, request
 pytestmark = pytest.mark.usefixtures("nothing_is_kept")
 
 # One of each kind of what is served.
-KINDS = ["/api/items", "/api/health", "/api/control/check", "/", "/static/kwartier.css", "/open/secret", "/nowhere"]
+KINDS = ["/api/items", "/api/health", "/api/control/check", "/", "/static/kwartier.css", "/open/secret", "/nowhere",
+         "/feed/secret/nl.ics"]  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -93,6 +94,7 @@ def test_the_cookie_of_the_pages_opens_nothing_of_the_api(besieged):
 def test_no_token_is_in_the_log(besieged):
     assert besieged.ask("GET", f"/api/items?token={besieged.token}", besieged.program).status == 200
     assert besieged.ask("GET", f"/nowhere/{besieged.token}", besieged.program).status == 404
+    assert besieged.ask("GET", f"/feed/{besieged.token}/nl.ics").status == 404
     assert besieged.token not in besieged.process.said()
 
 

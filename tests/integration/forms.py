@@ -42,6 +42,17 @@ def send(browser, path, follow=True, **fields):
     return Page(answer)
 
 
+def send_file(browser, path, content, name):
+    """Sends a file of this name as a form does, and shows the page that it leads to."""
+    body = b"".join(
+        b'--part\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % part
+        for part in ((b"csrf", browser.csrf.encode()), (b'file"; filename="%b' % name.encode(), content))
+    )
+    sent = {"data": body + b"--part--\r\n", "content_type": "multipart/form-data; boundary=part"}
+    answer = browser("POST", path, headers={"Origin": ORIGIN, "Accept": "text/html"}, **sent)
+    return show(browser, answer.headers["Location"]) if answer.status_code == 303 else Page(answer)
+
+
 def fill(browser, page, selector, **fields):
     """Fills in these fields of a form on a page that is open, leaves the others as shown, and presses its button."""
     form = page.find(selector)[0]

@@ -9,21 +9,15 @@ from companion import contract
 from tests.integration.calendar_site import LATER, MEETING
 from tests.integration.calendars import SECTION, add, is_busy, only
 from tests.integration.conftest import NOW, ORIGIN, kept_on_disk
-from tests.integration.forms import Page, fill, send, show, undo
+from tests.integration.forms import fill, send, send_file, show, undo
 from tests.unit.calendars import FOLDER, calendar, event
 
 NO_CALENDAR = b"<!doctype html><title>Agenda</title>"
 
 
 def hand_in(browser, content, path="/settings/calendars/file", name="agenda.ics"):
-    """Sends a file as the form does, and shows the page that it leads to."""
-    body = b"".join(
-        b'--part\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % part
-        for part in ((b"csrf", browser.csrf.encode()), (b'file"; filename="%b' % name.encode(), content))
-    )
-    sent = {"data": body + b"--part--\r\n", "content_type": "multipart/form-data; boundary=part"}
-    answer = browser("POST", path, headers={"Origin": ORIGIN, "Accept": "text/html"}, **sent)
-    return show(browser, answer.headers["Location"]) if answer.status_code == 303 else Page(answer)
+    """Sends a calendar as the form does, and shows the page that it leads to."""
+    return send_file(browser, path, content, name)
 
 
 def test_a_calendar_is_added_by_its_file(browser, running):

@@ -26,7 +26,10 @@ def correct(browser, item, **fields):
 def test_what_is_found_stands_there_with_its_reason(browser, item):
     page = show(browser, f"/items/{item['id']}")
     assert chosen(page) == ["Rosters", "analysis", "your own"]
-    assert [one.text_content() for one in page.find(".chips .muted")] == ["by its words", "vakblad.example is yours"]
+    assert [one.text_content() for one in page.find(".classes .chips .muted")] == [
+        "by its words",
+        "vakblad.example is yours",
+    ]
 
 
 @pytest.mark.parametrize(

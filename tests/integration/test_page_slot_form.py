@@ -30,7 +30,7 @@ def problem_at(page, field):
         ({"time": ""}, "time", "within your working hours"),
         ({"date": "tomorrow"}, "date", "within your working hours"),
         ({"kind": "advert"}, "kind", "Choose one from the list"),
-        ({"topic": "x" * 201}, "topic", "at most 200 characters"),
+        ({"topic": "x" * 201}, "topic", "At most 200 characters"),
         ({"channel": "x" * 41}, "channel", "at most 40 characters"),
         ({"preparation_minutes": "3"}, "minutes", "from 5 to 240 minutes"),
         ({"preparation_minutes": "１５"}, "minutes", "from 5 to 240 minutes"),

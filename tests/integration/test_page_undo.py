@@ -141,10 +141,14 @@ def test_words_written_meanwhile_are_no_hindrance(api, browser, path):
 def test_not_published_after_all_goes_back_to_its_slot(api, browser, path):
     put(browser, path)
     become(browser, path, "published")
+    post_url = "https://example.com/post"
+    api("PATCH", f"/api{path}", {"post_url": post_url})
     page = fill(browser, show(browser, path), "#end form[action$=status]")
-    assert page.said().endswith("has its slot.")
-    assert page.find("#said form") == []
+    assert page.said().endswith("is not published, and has its slot again.")
     assert (state(api, path), slot_of(api)["status"]) == (("planned", SLOT), "planned")
+    undo(browser, page)
+    assert (state(api, path), slot_of(api)["status"]) == (("published", SLOT), "published")
+    assert api.get(f"/api{path}").json["post_url"] == post_url
 
 
 def test_an_undone_refusal_that_is_gone_is_said_calmly(api, browser, path):

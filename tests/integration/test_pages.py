@@ -10,7 +10,7 @@ from markupsafe import escape
 
 import companion.web
 from companion import exports
-from companion.web.pages.export_words import SPOKEN
+from companion.web.pages.plan_pages.export_words import SPOKEN
 from tests.integration.conftest import capture, pair
 from tests.integration.forms import send, show
 

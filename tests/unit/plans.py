@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from companion.editorial.content_plan import PlanRow
+from companion.editorial.content_plan.rows import PlanRow
 
 TUESDAY = date(2026, 11, 24)
 PLANNED = {

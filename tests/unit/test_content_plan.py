@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from companion.editorial.content_plan import PlanRow, plan_rows
+from companion.editorial.content_plan.rows import PlanRow, plan_rows
 
 
 def slot(slot_id="s1", day="2026-11-24", clock="08:40", utc="07:40", **changes):
@@ -65,6 +65,7 @@ def test_a_planned_slot_tells_what_when_and_with_whom():
         people=("Anna de Vries", "Jansen, P."),
         hashtags=("arbeidsrecht", "ai"),
         preparation=25,
+        item_id="i1",
     )
 
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from companion.editorial.content_plan import PlanRow
+from companion.editorial.content_plan.rows import PlanRow
+from companion.editorial.content_plan.sheets.columns import HEADERS
+from companion.editorial.content_plan.sheets.formulas import guard, restore
 from companion.errors import NotFound
-from companion.exports import FORMATS, WORDS, file_name, lookup
+from companion.exports import FORMATS, WORDS, Format, file_stem, lookup, safe
 from companion.exports.plan import Plan
-from companion.exports.spreadsheet import HEADERS, guard, render, restore
+from companion.exports.spreadsheet import render
 
 ROW = PlanRow(
     id="s1",
@@ -175,7 +177,7 @@ def test_no_cell_starts_as_a_formula(text):
     assert not guard(text).startswith(("\t", "\r", "\n"))
 
 
-@pytest.mark.parametrize("name", ["csv", "ics", "md", "json"])
+@pytest.mark.parametrize("name", ["csv", "xlsx", "ics", "md", "json", "buffer", "publer", "hootsuite"])
 def test_a_format_is_found_by_its_name(name):
     assert lookup(name) is FORMATS[name]
     assert lookup(name).name == name
@@ -183,19 +185,32 @@ def test_a_format_is_found_by_its_name(name):
 
 @pytest.mark.parametrize("name", ["", "CSV", "pdf", "../csv", "__class__"])
 def test_an_unknown_format_is_refused_with_those_there_are(name):
-    with pytest.raises(NotFound, match="csv, ics, md, json"):
+    with pytest.raises(NotFound, match="xlsx, csv, ics, md, json, buffer, publer, hootsuite"):
         lookup(name)
 
 
 @pytest.mark.parametrize(
     ("name", "extension", "expected"),
     [
-        ("csv", "csv", "kwartier-2026-11-23-2027-02-14.csv"),
-        ("ics", "ics", "kwartier-2026-11-23-2027-02-14.ics"),
-        ("buffer", "csv", "kwartier-buffer-2026-11-23-2027-02-14.csv"),
-        ("../../.ssh/keys", "csv", "kwartier-ssh-keys-2026-11-23-2027-02-14.csv"),
-        ("a\x00b\u202e", "c/sv", "kwartier-a-b-2026-11-23-2027-02-14.c-sv"),
+        ("csv", "csv", "kwartier-2026-11-23-2027-02-14"),
+        ("ics", "ics", "kwartier-2026-11-23-2027-02-14"),
+        ("buffer", "csv", "kwartier-buffer-2026-11-23-2027-02-14"),
     ],
 )
-def test_a_file_name_is_safe_anywhere(name, extension, expected):
-    assert file_name(name, date(2026, 11, 23), date(2027, 2, 14), extension) == expected
+def test_a_file_is_named_after_its_days(name, extension, expected):
+    wanted = Format(name, "text/plain", extension, render)
+    assert file_stem(wanted, date(2026, 11, 23), date(2027, 2, 14)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("LinkedIn", "linkedin"),
+        ("../../.ssh/keys", "ssh-keys"),
+        ("a\x00b\u202e", "a-b"),
+        ("CON ", "con"),
+        ("\u202e", ""),
+    ],
+)
+def test_what_goes_into_a_file_name_is_safe_anywhere(text, expected):
+    assert safe(text) == expected

@@ -1,19 +1,26 @@
-"""The plan as a calendar file, read back with the library and with the one that expands a calendar."""
+"""The plan as a calendar, read back with the library, with the one that expands a calendar, and with Thunderbird's."""
 
+import json
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import recurring_ical_events
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from companion.editorial.content_plan import PlanRow
+from companion.editorial.content_plan.events import PlanEvent, is_post, post_event
+from companion.editorial.content_plan.ledger import Revision
+from companion.editorial.content_plan.rows import PlanRow
+from companion.editorial.printable import printable
 from companion.exports import WORDS
-from companion.exports.icalendar import render
-from companion.exports.plan import Plan, printable
+from companion.exports.icalendar import render, render_feed
+from companion.exports.plan import Plan
 from tests.unit.plans import TUESDAY, planned
 
 NOW = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
@@ -24,8 +31,10 @@ def row(row_id="s1", day=TUESDAY, **changes):
     return planned(row_id, day, **({"title": TITLE, "link": "https://nrc.nl/uitspraak?a=1,2;3"} | changes))
 
 
-def plan(*rows, items=(), slots=()):
-    return Plan(date(2026, 11, 23), date(2027, 4, 30), "Europe/Amsterdam", rows, items, slots, NOW)
+def plan(*rows, more=(), revisions=None):
+    events = [*(post_event(row) for row in rows if row.day and is_post(row)), *more]
+    days = (date(2026, 11, 23), date(2027, 4, 30))
+    return Plan(*days, "Europe/Amsterdam", rows, [], [], NOW, events=events, revisions=revisions or {})
 
 
 def events(*rows, **more):
@@ -51,11 +60,26 @@ def test_an_event_reads_back_field_by_field():
 
 def test_the_daily_quarters_are_events_that_keep_their_ids():
     starts = datetime(2026, 11, 24, 9, 5, tzinfo=ZoneInfo("Europe/Amsterdam"))
-    quarter = (starts, starts + timedelta(minutes=15))
-    calendar = icalendar.Calendar.from_ical(render(replace(plan(row()), quarters=[quarter])))
-    event = next(one for one in calendar.walk("VEVENT") if str(one["UID"]) == "quarter-2026-11-24@kwartier")
-    assert (event.start, event.end, event["TRANSP"]) == (*quarter, "OPAQUE")
-    assert str(event["SUMMARY"]) == "Your quarter of an hour"
+    quarter = PlanEvent("quarter-2026-11-24@kwartier", "quarter", starts, starts + timedelta(minutes=15))
+    [event] = events(more=[quarter])
+    assert (event.start, event.end, event["TRANSP"]) == (quarter.starts, quarter.ends, "OPAQUE")
+    assert (str(event["UID"]), str(event["SUMMARY"])) == (quarter.uid, "Your quarter of an hour")
+
+
+def test_the_block_to_write_a_post_in_is_busy_time_of_its_own():
+    starts = datetime(2026, 11, 23, 16, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    block = PlanEvent("prep-s1@kwartier", "preparation", starts, starts + timedelta(minutes=25), row())
+    [event] = events(more=[block])
+    assert (event.start, event.end, event["TRANSP"]) == (block.starts, block.ends, "OPAQUE")
+    assert (str(event["UID"]), str(event["SUMMARY"])) == ("prep-s1@kwartier", f"Write: {TITLE}")
+    assert str(event["URL"]) == "https://nrc.nl/uitspraak?a=1,2;3"
+    assert "STATUS" not in event
+
+
+def test_the_block_of_a_post_that_is_gone_has_no_name():
+    starts = datetime(2026, 11, 23, 16, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    [event] = events(more=[PlanEvent("prep-s1@kwartier", "preparation", starts, starts + timedelta(minutes=25))])
+    assert (str(event["SUMMARY"]), event["TRANSP"]) == ("Write", "OPAQUE")
 
 
 def test_the_calendar_says_whose_it_is():
@@ -78,6 +102,11 @@ def test_the_calendar_says_whose_it_is():
             "TENTATIVE",
         ),
         (row(kind="own", topic="Jaaroverzicht"), "Jaaroverzicht", "CONFIRMED"),
+        (
+            row(kind="own", title="", link="", commentary="Wat ik\nleerde " + "x" * 90),
+            f"Wat ik leerde {'x' * 66}",
+            "CONFIRMED",
+        ),
     ],
 )
 def test_a_post_is_an_event_by_its_name(shown, summary, status):
@@ -105,9 +134,11 @@ def test_an_event_without_an_article_has_no_link_and_no_description():
     assert str(event["DESCRIPTION"]) == ""
 
 
-def test_the_sequence_counts_the_changes_of_the_item_in_the_slot():
-    [event] = events(row(), items=[{"id": "i1", "revision": 7}], slots=[{"id": "s1", "item_id": "i1"}])
+def test_an_event_says_how_often_it_changed_and_when():
+    changed = NOW - timedelta(days=2)
+    [event] = events(row(), revisions={"s1@kwartier": Revision(7, changed)})
     assert event["SEQUENCE"] == 7
+    assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt == changed
 
 
 def test_the_same_plan_gives_the_same_file():
@@ -143,6 +174,44 @@ def test_the_file_brings_its_zones_rules_for_those_who_know_no_zone_by_name(zone
         assert wall.replace(tzinfo=carried).utcoffset() == wall.replace(tzinfo=ZoneInfo(zone)).utcoffset()
 
 
+@pytest.mark.parametrize(
+    ("zone", "rules"),
+    [
+        ("Europe/Amsterdam", ["STANDARD 1026T030000 -1SU 10 +0200", "DAYLIGHT 0330T020000 -1SU 3 +0100"]),
+        ("America/New_York", ["STANDARD 1102T020000 1SU 11 -0400", "DAYLIGHT 0309T020000 2SU 3 -0500"]),
+        ("Australia/Sydney", ["STANDARD 0406T030000 1SU 4 +1100", "DAYLIGHT 1005T020000 1SU 10 +1000"]),
+        ("Europe/Dublin", ["STANDARD 1026T020000 -1SU 10 +0100", "DAYLIGHT 0330T010000 -1SU 3 +0000"]),
+        ("Asia/Kolkata", ["STANDARD 0101T000000   +0530"]),
+    ],
+)
+def test_a_zone_is_told_as_outlook_reads_it(zone, rules):
+    """One rule for winter and one for summer, each from what the clocks show when they change; no dates."""
+    [told] = icalendar.Calendar.from_ical(render(plan(row(zone=zone)))).timezones
+    assert [in_short(part) for part in told.subcomponents] == rules
+    assert not any("RDATE" in part for part in told.subcomponents)
+
+
+def in_short(part):
+    rule = part.get("RRULE", {})
+    place, month = ("".join(map(str, rule.get(name, ()))) for name in ("BYDAY", "BYMONTH"))
+    starts = part["DTSTART"].to_ical().decode()
+    assert starts.startswith("2025")
+    return f"{part.name} {starts[4:]} {place} {month} {part['TZOFFSETFROM'].to_ical()}"
+
+
+def test_where_no_rule_tells_when_the_clocks_change_their_dates_do():
+    """In Morocco they go back for Ramadan."""
+    days = [date(2027, 1, 12), date(2027, 2, 20), date(2027, 4, 13)]
+    calendar = icalendar.Calendar.from_ical(
+        render(plan(*(row(f"s{day}", day, zone="Africa/Casablanca") for day in days)))
+    )
+    carried = calendar.timezones[0].to_tz(lookup_tzid=False)
+    for day in days:
+        wall = datetime.combine(day, time(8, 40))
+        zoned = wall.replace(tzinfo=ZoneInfo("Africa/Casablanca"))
+        assert wall.replace(tzinfo=carried).utcoffset() == zoned.utcoffset()
+
+
 def test_a_zone_comes_once_however_many_posts_stand_in_it():
     calendar = icalendar.Calendar.from_ical(render(plan(row("a"), row("b"), row("c", zone="Asia/Tokyo"))))
     assert [zone.tz_name for zone in calendar.timezones] == ["Asia/Tokyo", "Europe/Amsterdam"]
@@ -156,6 +225,7 @@ def test_lines_are_folded_at_75_octets():
     assert str(event["SUMMARY"]) == "é🚀" * 200
 
 
+@settings(deadline=None)
 @given(st.text(st.one_of(st.sampled_from('\\nN,;:"\r\n\t 🚀'), st.characters(exclude_categories=["Cs"])), min_size=1))
 @example("x\r\nATTACH:file:///etc/passwd")
 @example("END:VEVENT\nBEGIN:VALARM")
@@ -171,8 +241,43 @@ def test_any_text_comes_back_as_it_was(text):
     assert set(event) <= {*SINGLE_PROPERTIES}
 
 
+def by_thunderbirds_reader(calendar):
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    script = Path(__file__).with_name("read_calendar.js")
+    found = subprocess.run([node, script], input=calendar, capture_output=True, check=True, timeout=60).stdout
+    return json.loads(found)
+
+
+def test_thunderbirds_reader_finds_the_same_moments_and_texts():
+    """Before and after the clocks change, in zones that change otherwise or not at all, by the rules in the file."""
+    zones = ("Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "Australia/Sydney", "UTC")
+    days = [date(2027, 3, day) for day in (12, 15, 26, 29)] + [date(2026, 11, 24), date(2027, 4, 5)]
+    texts = [TITLE, "\\N \\n \\\\n \\, \\;", "END:VEVENT\nBEGIN:VALARM", "é🚀" * 60, " x ", "a:b\tc"]
+    rows = [
+        row(f"{number}-{day}", day, clock=time(9), zone=zone, commentary=f"K{texts[number]}", title=f"T{texts[number]}")
+        for zone in zones
+        for number, day in enumerate(days)
+    ]
+    rows = [replace(each, id=f"{each.id}-{each.zone}") for each in rows]
+    told = plan(*rows, revisions={f"{rows[0].id}@kwartier": Revision(3, NOW)})
+    found = by_thunderbirds_reader(render_feed(told))
+    assert [each["uid"] for each in found["events"]] == [event.uid for event in told.events]
+    for shown, each in zip(rows, found["events"], strict=True):
+        starts = datetime.combine(shown.day, time(9), ZoneInfo(shown.zone)).astimezone(UTC)
+        assert each["starts"] == f"{starts:%Y-%m-%dT%H:%M:%SZ}"
+        assert each["ends"] == f"{starts + timedelta(minutes=15):%Y-%m-%dT%H:%M:%SZ}"
+        assert each["summary"] == shown.title
+        assert each["description"].startswith(f"{shown.commentary}\n\nhttps:")
+        assert not each["recurs"]
+    assert [each["sequence"] for each in found["events"]] == [3] + [0] * (len(rows) - 1)
+    assert found["properties"]["refresh-interval"] == found["properties"]["x-published-ttl"] == "PT1H"
+    assert found["properties"]["x-wr-timezone"] == "Europe/Amsterdam"
+
+
 SINGLE_PROPERTIES = {
-    *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION"),
+    *("UID", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION"),
     *("CATEGORIES", "STATUS", "TRANSP", "SEQUENCE"),
 }
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from companion.editorial.content_plan import PlanRow
+from companion.editorial.content_plan.rows import PlanRow
+from companion.editorial.printable import printable
 from companion.exports import WORDS
 from companion.exports.markdown import render
-from companion.exports.plan import Plan, printable
+from companion.exports.plan import Plan
 from tests.unit.plans import TUESDAY, planned
 
 LINK = "https://nrc.nl/uitspraak"
@@ -74,6 +75,19 @@ Nothing planned yet.
   *Your own view is still to come.*
 """
     )
+
+
+@pytest.mark.parametrize(
+    ("made", "shown"),
+    [
+        ({"creation_needed": "photo", "creation_ready": True}, "Creation needed: photo, ready"),
+        ({"creation_needed": "none", "creation_ready": True}, "Creation needed: ready"),
+        ({"creation_link": "https://a.example/*.jpg"}, "Creation link: https://a.example/\\*.jpg"),
+        ({"post_url": "https://social.example/p/1"}, "Preparation: 25 min · Post link: https://social.example/p/1"),
+    ],
+)
+def test_what_is_made_for_a_post_and_where_it_went_out_is_told(made, shown):
+    assert f"  {shown}" in note(row(**made))
 
 
 def test_an_open_slot_is_a_line_with_its_preparation():

@@ -117,7 +117,8 @@ def test_odd_pages_give_their_text_and_no_error(html, text):
 def test_hostile_markup_neither_fails_nor_hangs(html):
     started = time.monotonic()
     article = extract(html, URL)
-    assert time.monotonic() - started < 5
+    # Ten times what the slowest takes, so that a busy machine is no fault.
+    assert time.monotonic() - started < 20
     assert contract.check("article", article) == []
 
 

@@ -13,6 +13,8 @@ from companion.editorial.times import at
 
 Stretch: TypeAlias = tuple[int, int]
 
+# The ids of our own events end so: in the user's calendars they are no meetings.
+OWN_UIDS = "@kwartier"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 

@@ -1,7 +1,7 @@
 """The calendar: the cadence's slots and the user's own, over a range of days."""
 
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from companion.editorial.agreement import get_agreement, posting_hours
@@ -9,11 +9,17 @@ from companion.editorial.agreement.working_days import WorkingDays
 from companion.editorial.planning.cadence import cadence_slots, get_cadence
 from companion.editorial.planning.preparation import minutes_of, require_before
 from companion.editorial.ports import Store
+from companion.editorial.published import require_out
 from companion.editorial.times import FIRST_DAY, LAST_DAY, at, instant, moment, monday
 from companion.errors import Conflict, Invalid, NotFound
 from companion.records import NewSlot, Slot, SlotEdit
 
 MAX_DAYS = 400
+_OPTIONAL = (
+    *("commentary", "people", "hashtags", "creation_needed", "creation_ready", "creation_link"),
+    *("published_at", "post_url"),
+)
+_NOTHING: tuple[object, ...] = ("", [], "none", False, None)
 
 
 def calendar(store: Store, zone: ZoneInfo, first: date, last: date) -> list[Slot]:
@@ -84,6 +90,7 @@ def edit_slot(store: Store, slot_id: str, changes: SlotEdit, zone: ZoneInfo) -> 
         _require_editable(slot, changes)
         changed = _changed(store, slot, changes)
         require_before(changed)
+        _require_place_for_words(changed, changes)
         yielded = _entry_slot(store, slot_id, zone)
         is_touched = slot["edited"] or set(changes) != {"status"}
         changed["edited"] = _differs(changed, yielded) if yielded else is_touched
@@ -92,13 +99,24 @@ def edit_slot(store: Store, slot_id: str, changes: SlotEdit, zone: ZoneInfo) -> 
 
 
 def _changed(store: Store, slot: Slot, changes: SlotEdit) -> Slot:
-    changed = cast(Slot, {**slot, **changes})
+    changed = _said({**slot, **changes})
     if "starts_at" in changes or "zone" in changes:
         changed = cast(Slot, changed | _when(store, _new_start(slot, changes), changed["zone"]))
     if changed["starts_at"] != slot["starts_at"] or minutes_of(changed) != minutes_of(slot):
         # Its preparation is found anew: before another time, or of another length.
         changed["prepare_at"] = changes.get("prepare_at")
     return changed
+
+
+def _said(slot: dict[str, Any]) -> Slot:
+    """Without the fields that say nothing, by which a slot would differ from the cadence's own for ever.
+
+    What says when a post went out goes with it where it is not out after all.
+    """
+    is_out = slot["status"] == "published"
+    posted = () if is_out else ("published_at", "post_url")
+    empty = [name for name in _OPTIONAL if slot.get(name) in _NOTHING]
+    return cast(Slot, {name: value for name, value in slot.items() if name not in (*empty, *posted)})
 
 
 def _differs(slot: Slot, yielded: Slot) -> bool:
@@ -126,11 +144,19 @@ def _require_editable(slot: Slot, changes: SlotEdit) -> None:
         raise Conflict(
             "An item stands in this slot. Release it first.", [{"path": "status", "message": "slot is taken"}]
         )
+    require_out(changes, changes.get("status", slot["status"]))
     if changes.get("status") == "published" and slot["kind"] == "commentary":
         raise Invalid.field("status", "is for an own post: mark the article as published instead")
     for field in ("starts_at", "kind"):
         if slot["status"] == "published" and field in changes:
             raise Conflict("This post is out already.", [{"path": field, "message": "is that of a published post"}])
+
+
+def _require_place_for_words(changed: Slot, changes: SlotEdit) -> None:
+    """Words are those of an own post: in another slot nobody would see them once an article stands there."""
+    if changed.get("commentary") and changed["kind"] != "own" and {"commentary", "kind"} & changes.keys():
+        field = "commentary" if changes.get("commentary") else "kind"
+        raise Invalid.field(field, "is for a post of your own, or one with an article")
 
 
 def delete_slot(store: Store, slot_id: str, zone: ZoneInfo) -> None:

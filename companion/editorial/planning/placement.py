@@ -8,6 +8,7 @@ from companion.editorial.busy import Stretch, moment_of
 from companion.editorial.curation import get_item, require_unpublished, revised, set_status
 from companion.editorial.planning.calendar import fill, get_slot, vacate
 from companion.editorial.planning.schedule import get_schedule
+from companion.editorial.planning.slots import has_post
 from companion.editorial.ports import Store
 from companion.editorial.times import instant
 from companion.errors import Conflict
@@ -43,7 +44,8 @@ def _with_preparation(store: Store, slot: Slot, block: Stretch | None, zone: Zon
 
 
 def _require_free(slot: Slot, item: Item) -> None:
-    if slot["item_id"] not in (None, item["id"]) or slot["status"] in ("skipped", "published"):
+    is_own_post = slot["item_id"] is None and has_post(slot)
+    if is_own_post or slot["item_id"] not in (None, item["id"]) or slot["status"] in ("skipped", "published"):
         raise Conflict("This slot is not free.", [{"path": "slot_id", "message": "is taken or skipped"}])
 
 
@@ -57,7 +59,7 @@ def unpublish(store: Store, item_id: str, now: datetime) -> Item:
         if slot is None:
             return set_status(store, item, "queued", now)
         fill(store, cast(Slot, slot), item_id, "planned")
-        planned = revised(item, {"status": "planned", "published_at": None}, now)
+        planned = revised(item, {"status": "planned", "published_at": None, "post_url": None}, now)
         store.items.put(planned)
     return planned
 

@@ -7,8 +7,9 @@ from companion.records import Slot
 
 
 def has_post(slot: Slot) -> bool:
-    """Whether a post stands in it: an item, or an own post that has its topic."""
-    is_own_post = slot["status"] == "open" and slot["kind"] == "own" and bool(slot["topic"])
+    """Whether a post stands in it: an item, or an own post that has its topic or its words."""
+    has_words = bool(slot["topic"] or slot.get("commentary"))
+    is_own_post = slot["status"] == "open" and slot["kind"] == "own" and has_words
     return slot["status"] in ("planned", "published") or is_own_post
 
 

@@ -8,5 +8,7 @@ api = Blueprint("api", __name__, url_prefix="/api")
 control = Blueprint("control", __name__, url_prefix="/api/control")
 # Anyone but web pages, without a token.
 open_to_all = Blueprint("open", __name__, url_prefix="/api")
+# Calendar programs, by the secret in the address.
+feed = Blueprint("feed", __name__)
 # Browsers that carry a one-time secret in the address.
 launch = Blueprint("launch", __name__)

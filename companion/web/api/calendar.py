@@ -9,6 +9,7 @@ from companion.editorial.planning import agree, cadence
 from companion.editorial.planning import calendar as slots
 from companion.editorial.planning.preparation import Preparation
 from companion.editorial.planning.schedule import Schedule, get_schedule
+from companion.editorial.published import require_over
 from companion.editorial.times import instant, local_day
 from companion.records import CalendarRange, PreparationBlock, Stretch
 from companion.web.api.blueprints import api
@@ -61,7 +62,9 @@ def post_slot() -> tuple[Response, int]:
 @api.patch("/slots/<slot_id>")
 def patch_slot(slot_id: str) -> Response:
     """Move, skip or refile a slot."""
-    return jsonify(slots.edit_slot(store(), slot_id, body("slot_edit"), zone()))
+    edit = body("slot_edit")
+    require_over(edit, now())
+    return jsonify(slots.edit_slot(store(), slot_id, edit, zone()))
 
 
 @api.delete("/slots/<slot_id>")

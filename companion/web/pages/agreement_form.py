@@ -13,7 +13,7 @@ from companion.editorial.agreement import WORKING_WEEK
 from companion.editorial.agreement.countries import countries
 from companion.records import Agreement, Mix, Topic, WorkingHours
 from companion.web.formats import listed, weekday_name
-from companion.web.pages.item_form import one_line, words
+from companion.web.pages.typed import one_line, words
 
 # Two rules of thumb: 5-3-2 (McCann, 2011), and 4-1-1, of six posts.
 MIXES: Mapping[str, Mix] = {

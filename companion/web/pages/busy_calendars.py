@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import g, request, url_for
 from flask_babel import gettext, ngettext
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from companion.editorial.busy import calendars as busy_calendars
 from companion.editorial.busy.calendars import Objectionable
@@ -17,11 +16,11 @@ from companion.records import BusyCalendar
 from companion.settings import MAX_BODY_BYTES
 from companion.web import formats
 from companion.web.context import companion, now, store, zone
-from companion.web.failures import http_error
 from companion.web.pages import pages
 from companion.web.pages.calendar_problems import problem_words
 from companion.web.pages.said import calmly, done
 from companion.web.pages.settings import settings
+from companion.web.pages.too_large import SAID_BY
 
 # As long as somebody waits for a page without wondering; a calendar that takes longer is read in the background.
 WAIT_SECONDS = 8.0
@@ -109,11 +108,7 @@ def _today() -> date:
 
 
 def _moment(when: str) -> str:
-    """`today, 14:20`, later `Friday 20 November, 14:20`, as in running text."""
-    day = formats.local_date(when, zone())
-    is_recent = (_today() - day).days <= 1
-    words = formats.age(when, _today(), zone()) if is_recent else formats.day_in_text(day)
-    return f"{words}, {formats.local_time(when, zone())}"
+    return formats.moment_in_text(when, _today(), zone())
 
 
 @pages.post("/settings/calendars/address")
@@ -196,13 +191,12 @@ def remove_calendar(calendar_id: str) -> Any:
     return _done("calendar_removed", calendar=calendar_id)
 
 
-@pages.errorhandler(RequestEntityTooLarge)
-def _too_large(error: RequestEntityTooLarge) -> Any:
-    """Of a file it is said at its field; anything else of that size was no form of ours."""
-    if request.endpoint not in ("pages.add_calendar_file", "pages.replace_calendar_file"):
-        return http_error(error)
+def _too_large() -> Any:
     g.calendar_form = Form(problem_words("file_too_large"), calendar_id=(request.view_args or {}).get("calendar_id"))
     return settings(), 413
+
+
+SAID_BY.update(dict.fromkeys(("pages.add_calendar_file", "pages.replace_calendar_file"), _too_large))
 
 
 def _done(act: str, **about: str) -> Any:

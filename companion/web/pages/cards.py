@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from companion.editorial import curation
+from companion.editorial.content_plan.brief import brief_of
 from companion.editorial.planning import suggestions
 from companion.editorial.planning.agree import first_day
 from companion.editorial.planning.preparation import Preparation
@@ -33,6 +34,11 @@ class Card:
     opens: dict[str, str] | None = None
     today: bool = False
     block: Block | None = None
+
+    @property
+    def brief(self) -> dict[str, Any]:
+        """What its post says and needs, as far as the slot asks for it too."""
+        return brief_of(self.slot, self.item)
 
 
 def card_of(slot: Slot, preparation: Preparation | None = None) -> Card:

@@ -1,23 +1,28 @@
 """One article: its text, and beside it the user's view and where it goes."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from flask import render_template, request, url_for
 
 from companion import contract
-from companion.editorial import curation
+from companion.editorial import changes, curation
+from companion.editorial.content_plan.brief import EMPTY
+from companion.editorial.content_plan.editing import edit_row
 from companion.editorial.links import may_hold_text
 from companion.editorial.planning import calendar, placement, suggestions
 from companion.errors import Conflict, Invalid, NotFound
-from companion.records import Item, ItemEdit, Slot
+from companion.records import Item, ItemEdit, PlanEdit, Slot
 from companion.web import formats
 from companion.web.context import now, store, zone
 from companion.web.pages import pages, spans
 from companion.web.pages.item_classes import class_rows
-from companion.web.pages.item_form import Form, digest, form_of, read_form
+from companion.web.pages.item_form import Form, form_of, read_form
 from companion.web.pages.own_words import own_words
 from companion.web.pages.reading import WHY_NO_PAGE, advice, may_fetch_again, reading_view
 from companion.web.pages.said import ARRIVED, calmly, done
+from companion.web.pages.tagging import tagging_of, with_chip
+from companion.web.pages.typed import digest
 
 _SUGGESTED = 3
 
@@ -26,7 +31,7 @@ _SUGGESTED = 3
 def item(item_id: str) -> str:
     """The article and its form."""
     shown = curation.item_with_text(store(), item_id)
-    return _page(shown, form_of(shown))
+    return _page(shown, form_of(shown, _slot_of(shown)))
 
 
 def _page(shown: Item, form: Form) -> str:
@@ -43,10 +48,12 @@ def _page(shown: Item, form: Form) -> str:
         may_fetch_again=may_fetch_again(shown),
         may_hold_text=may_hold_text(shown),
         slot=_slot_of(shown),
+        today=spans.today().isoformat(),
         class_rows=class_rows(shown),
         suggested=suggestions.suggest_slots(store(), shown, zone(), now(), most=_SUGGESTED) if waiting else [],
         open_slots=spans.open_slots() if waiting else [],
         words=own_words({**shown, "commentary": form.texts["commentary"]}, text),
+        tagging=tagging_of(shown, text, form.texts),
         digest=digest,
         problems=form.advice(_changed(shown)),
     )
@@ -77,13 +84,23 @@ def save_item(item_id: str) -> Any:
     """Keeps what the user changed. What cannot be kept or was changed elsewhere too is shown again, with the reason."""
     with store().transaction():
         kept = curation.item_with_text(store(), item_id)
-        form = read_form(request.form, kept)
+        form = read_form(with_chip(request.form), kept, _slot_of(kept))
         is_fine = not form.problems and not form.elsewhere
         if is_fine and form.changes:
-            curation.edit_item(store(), item_id, form.changes, now())
+            _keep(item_id, form.changes)
     if is_fine:
         return done("saved", url_for("pages.item", item_id=item_id))
     return _page(kept, form), 409 if form.elsewhere else 422
+
+
+def _keep(item_id: str, changed: Mapping[str, Any]) -> None:
+    """What a post says and needs may be said by the slot too, so it is changed as in the plan."""
+    of_post = {name: value for name, value in changed.items() if name in EMPTY}
+    quotes = {name: value for name, value in changed.items() if name not in EMPTY}
+    if of_post:
+        edit_row(store(), item_id, cast(PlanEdit, of_post), zone(), now())
+    if quotes:
+        curation.edit_item(store(), item_id, quotes, now())
 
 
 @pages.post("/place")
@@ -124,9 +141,9 @@ def decline(item_id: str) -> Any:
     with store().transaction():
         declined = curation.get_item(store(), item_id)["declined_slots"]
         if slot_id not in declined:
-            changes: ItemEdit = {"declined_slots": [*declined, slot_id]}
-            contract.require("item_edit", changes)
-            curation.edit_item(store(), item_id, changes, now())
+            refused: ItemEdit = {"declined_slots": [*declined, slot_id]}
+            contract.require("item_edit", refused)
+            curation.edit_item(store(), item_id, refused, now())
     return done("declined", url_for("pages.item", item_id=item_id), item=item_id, slot=slot_id)
 
 
@@ -139,10 +156,18 @@ def item_status(item_id: str) -> Any:
     with store().transaction():
         before = curation.get_item(store(), item_id)
         if before["status"] == "published" and status == "queued":
-            after = placement.unpublish(store(), item_id, now())
-        else:
-            after = curation.edit_item(store(), item_id, {"status": status}, now())
+            return _taken_back(before)
+        after = curation.edit_item(store(), item_id, {"status": status}, now())
     return _moved(ARRIVED[after["status"]], before, after)
+
+
+def _taken_back(out: Item) -> Any:
+    """When and where the post went out goes with it, so all of it can be put back."""
+    keys = [("items", out["id"]), *([("slots", out["slot_id"])] if out["slot_id"] else [])]
+    before = changes.found(store(), keys)
+    after = placement.unpublish(store(), out["id"], now())
+    act = f"unpublished_{after['status']}"
+    return done(act, url_for("pages.item", item_id=out["id"]), item=out["id"], change=changes.note(store(), before))
 
 
 @pages.post("/items/<item_id>/delete")
@@ -172,9 +197,9 @@ def _settle_view(item: Item, wanted: str, is_adding: bool) -> None:
     chosen = [view for view in item["later_views"] if digest(view["text"]) == wanted]
     if not chosen:
         raise Conflict("That view was added or removed already.")
-    changes: ItemEdit = {"later_views": [view for view in item["later_views"] if view not in chosen]}
+    settled: ItemEdit = {"later_views": [view for view in item["later_views"] if view not in chosen]}
     if is_adding:
         texts = [item["commentary"], *(view["text"] for view in chosen)]
-        changes["commentary"] = "\n\n".join(text for text in texts if text)
-    contract.require("item_edit", changes)
-    curation.edit_item(store(), item["id"], changes, now())
+        settled["commentary"] = "\n\n".join(text for text in texts if text)
+    contract.require("item_edit", settled)
+    curation.edit_item(store(), item["id"], settled, now())

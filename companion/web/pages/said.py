@@ -51,9 +51,22 @@ _LINES = {
     "prepared": lazy_gettext("The preparation has its time."),
     "replanned": lazy_gettext("The plan is changed as you chose."),
     "slot_published": lazy_gettext("Your post is marked as published."),
+    "unpublished_planned": lazy_gettext("“%(title)s” is not published, and has its slot again."),
+    "unpublished_queued": lazy_gettext("“%(title)s” is not published, and back in the queue."),
+    "posted": lazy_gettext("“%(title)s” is marked as published."),
+    "post_saved": lazy_gettext("Saved."),
     "slot_skipped": lazy_gettext("The slot is skipped."),
     "slot_restored": lazy_gettext("The slot is open again."),
     "slot_deleted": lazy_gettext("The slot is deleted."),
+    "plan_imported": lazy_gettext("The edits from the file are in the plan."),
+    "plan_imported_partly": lazy_gettext(
+        "The edits from the file are in the plan, but for what could not be taken over. That stays on this page."
+    ),
+    "plan_not_taken": lazy_gettext("What was chosen could not be taken over; the plan is as it was."),
+    "plan_not_imported": lazy_gettext("Nothing was taken over; the plan is as it was."),
+    "plan_saved": lazy_gettext("Saved."),
+    "plan_released": lazy_gettext("“%(title)s” is back in the queue."),
+    "plan_dropped": lazy_gettext("“%(title)s” is dropped."),
     "cadence_saved": lazy_gettext("Your cadence is saved. Posts that had their slot keep it."),
     "corrected": lazy_gettext("Changed. Suggestions go by it from now on."),
     "agreement_saved": lazy_gettext("Your agreement is saved. What is planned stays where it is."),
@@ -74,6 +87,8 @@ _LINES = {
     "calendar_waiting": lazy_gettext("The calendar is being read. Its busy times follow in a moment."),
     "calendar_unread": lazy_gettext("The calendar could not be read. The busy times stay as they were."),
     "calendar_removed": lazy_gettext("The calendar is removed. Its times count as free."),
+    "feed_made": lazy_gettext("The address is made. Copy it now: it is shown this once."),
+    "feed_revoked": lazy_gettext("The address does not work any more."),
     "allowed": lazy_gettext("The browser is connected."),
     "refused": lazy_gettext("The browser is not let in."),
     "revoked": lazy_gettext("The browser is disconnected. What it sent stays."),
@@ -81,17 +96,24 @@ _LINES = {
     "shut_out": lazy_gettext("These pages can be opened in this browser only."),
     "late": lazy_gettext("That request is over. Click Kwartier's icon again to ask anew."),
     "undone": lazy_gettext("Undone."),
+    "changed_since_item": lazy_gettext("“%(title)s” was changed since, so nothing was undone."),
+    "changed_since_slot": lazy_gettext("What stands on %(moment)s was changed since, so nothing was undone."),
     "conflict": lazy_gettext("Things changed in the meantime, so nothing was done. This is how they are now."),
 }
-_CAREFUL = {"calendar_unread", "conflict", "late", "view_too_long", "stays_past", "stays_holiday", "stays_hours"}
+_CAREFUL = {
+    "calendar_unread", "changed_since_item", "changed_since_slot", "conflict", "late", "view_too_long", "stays_past",
+    "stays_holiday", "stays_hours", "plan_imported_partly", "plan_not_taken",
+}  # fmt: skip
 # What changed the agreement or the weekly pattern that follows from it.
 OF_AGREEMENT = {"agreement_saved", "agreement_followed", "pattern_fitted", "slowed_down", "slowed_down_alone"}
 _CAN_UNDO = OF_AGREEMENT | {"calendar_removed", "corrected", "declined", "replanned"}
 # These can be undone where they name the change: the store has what was there before.
 SLOT_CHANGES = {
+    "plan_saved", "plan_released", "plan_dropped",
     "slot_added", "slot_saved", "slot_moved", "slot_moved_busy", "slot_moved_beside", "slot_published", "slot_skipped",
-    "slot_restored", "slot_deleted", "prepared",
+    "slot_restored", "slot_deleted", "prepared", "posted", "post_saved", "unpublished_planned", "unpublished_queued",
 }  # fmt: skip
+IMPORTED = {"plan_imported", "plan_imported_partly"}
 # These can be undone where they tell what was before.
 MOVES = {"placed", "released", "dropped", "published"}
 # By an article's status the line that says it arrived there.
@@ -179,7 +201,7 @@ def _read_line() -> Line | None:
 
 
 def _can_undo(act: str, values: Mapping[str, str]) -> bool:
-    named = {"change"} if act in SLOT_CHANGES else {"was"} if act in MOVES else set()
+    named = {"change"} if act in SLOT_CHANGES | IMPORTED else {"was"} if act in MOVES else set()
     return (bool(named) and named <= set(values)) or act in _CAN_UNDO
 
 

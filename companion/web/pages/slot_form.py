@@ -20,14 +20,21 @@ from companion.web import formats
 from companion.web.context import now, store, zone
 from companion.web.pages import spans
 from companion.web.pages.changed_elsewhere import also_changed
-from companion.web.pages.item_form import one_line
+from companion.web.pages.typed import ADVICE as OF_POST_ADVICE
+from companion.web.pages.typed import one_line
 
 FIELDS = ("date", "time", "kind", "topic", "channel", "preparation_minutes")
-_ADVICE = {
+ADVICE = {
     "kind": lazy_gettext("Choose one from the list."),
-    "topic": lazy_gettext("A topic has at most 200 characters."),
+    "topic": OF_POST_ADVICE["topic"],
     "channel": lazy_gettext("Name the channel, with at most 40 characters."),
     "preparation_minutes": lazy_gettext("Preparation takes from 5 to 240 minutes."),
+}
+# What the plan refuses by path and message, where that says more than what the field takes.
+REFUSED = {
+    ("kind", "is for a post of your own, or one with an article"): lazy_gettext(
+        "Its words are for a post of your own. Keep it an own post, or take the words out in the plan first."
+    ),
 }
 
 Typed = Mapping[str, str]
@@ -152,14 +159,16 @@ def why_not(starts: str, wall: ZoneInfo) -> str:
 
 def problems(typed: Typed, error: Invalid) -> dict[str, str]:
     """What to do about what cannot be kept, by the field where it is said."""
-    path = error.problems[0]["path"]
-    if path in _ADVICE:
-        return {path: str(_ADVICE[path])}
+    path, reason = error.problems[0]["path"], error.problems[0]["message"]
+    if refused := REFUSED.get((path, reason)):
+        return {path: str(refused)}
+    if path in ADVICE:
+        return {path: str(ADVICE[path])}
     day, working = spans.read_date(one_line(typed.get("date", ""))), calendar.posting_days(store())
     if day and working.is_holiday(day):
         named = formats.capitalised(formats.day_in_text(day))
         return {"date": gettext("%(day)s is a public holiday. Choose another day.", day=named)}
-    if error.message.endswith("has passed"):
+    if reason == "has passed":
         return {"date": gettext("That moment has passed. Choose one that lies ahead.")}
     hours = hours_in_words(posting_hours(store()))
     is_day_at_fault = day is None or not working.stretches(day)

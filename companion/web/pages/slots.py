@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from flask import request, url_for
 
 from companion import contract
-from companion.editorial.planning import calendar, slot_changes
+from companion.editorial import changes as kept_changes
+from companion.editorial.planning import calendar
 from companion.errors import Invalid
 from companion.records import Slot, SlotEdit
 from companion.web.context import store, zone
@@ -28,7 +29,7 @@ def add_slot() -> Any:
     try:
         with store().transaction():
             slot = calendar.add_slot(store(), new_slot(request.form), zone())
-            change = slot_changes.note(store(), slot["id"], None)
+            change = kept_changes.note(store(), {("slots", slot["id"]): None})
     except Invalid as error:
         return calendar_page(request.form.to_dict(), problems(request.form, error)), 422
     return done("slot_added", _calendar_of(slot), change=change)
@@ -120,9 +121,9 @@ def _edit(slot_id: str, changed: SlotEdit) -> tuple[Slot, str]:
 def _noted(slot_id: str, act: Callable[[], object]) -> str:
     """Does it and keeps what there was before; the id of the change."""
     with store().transaction():
-        before = store().slots.find(slot_id)
+        before = kept_changes.found(store(), [("slots", slot_id)])
         act()
-        return slot_changes.note(store(), slot_id, before)
+        return kept_changes.note(store(), before)
 
 
 def _calendar_of(slot: Slot) -> str:

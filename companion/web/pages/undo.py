@@ -6,16 +6,16 @@ from typing import Any
 from flask import abort, request, url_for
 
 from companion import contract
-from companion.editorial import corrections, curation
+from companion.editorial import changes, corrections, curation
 from companion.editorial.busy import calendars as busy_calendars
 from companion.editorial.busy.calendars import Objectionable
-from companion.editorial.planning import agree, placement, replan, slot_changes
+from companion.editorial.planning import agree, placement, replan
 from companion.editorial.planning.suggestions.kept import keep_proposed, proposed
 from companion.errors import Conflict
 from companion.records import Item
 from companion.web.context import companion, now, store, zone
 from companion.web.pages import pages
-from companion.web.pages.said import ARRIVED, MOVES, OF_AGREEMENT, SLOT_CHANGES, calmly, done
+from companion.web.pages.said import ARRIVED, IMPORTED, MOVES, OF_AGREEMENT, SLOT_CHANGES, calmly, done
 
 Fields = Mapping[str, str]
 
@@ -50,8 +50,22 @@ def _not_declined(about: Fields) -> str:
 
 
 def _slot_as_before(about: Fields) -> str:
-    slot_changes.take_back(store(), about.get("change", ""))
+    changes.take_back(store(), about.get("change", ""))
     return "undone"
+
+
+def _import_back(about: Fields) -> str:
+    changes.take_back(store(), about.get("change", ""), changes.IMPORTS)
+    return "undone"
+
+
+def _changed_since(conflict: Conflict) -> dict[str, str]:
+    """The first record that keeps an act of many from being taken back, as far as it is there to be named."""
+    for problem in conflict.problems:
+        table, _, record_id = problem["path"].partition("/")
+        if {"slots": store().slots, "items": store().items}[table].find(record_id):
+            return {table.removesuffix("s"): record_id}
+    return {}
 
 
 def _agreement_back(_about: Fields) -> str:
@@ -93,6 +107,7 @@ _WAYS_BACK: dict[str, Callable[[Fields], str]] = {
     "corrected": _as_found_before,
     "declined": _not_declined,
     **dict.fromkeys(SLOT_CHANGES, _slot_as_before),
+    **dict.fromkeys(IMPORTED, _import_back),
     "replanned": _not_replanned,
 }
 
@@ -104,6 +119,12 @@ def undo() -> Any:
     way_back = _WAYS_BACK.get(request.form.get("act", ""))
     if way_back is None:
         abort(404)
-    with store().transaction():
-        said = way_back(request.form)
+    try:
+        with store().transaction():
+            said = way_back(request.form)
+    except Conflict as conflict:
+        named = _changed_since(conflict) if way_back is _import_back else {}
+        if not named:
+            raise
+        return done(f"changed_since_{min(named)}", url_for("pages.week"), **named)
     return done(said, url_for("pages.week"), item=request.form.get("item"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TypeAlias
 
+from companion.editorial.busy import OWN_UIDS
 from companion.editorial.busy.files.lines import Line, Part
 from companion.editorial.busy.files.zones import Zones
 
@@ -17,7 +18,6 @@ DAY = timedelta(days=1)
 # Of how Outlook shows a time, these two leave the user to be asked.
 AT_HAND = {"FREE", "WORKINGELSEWHERE"}
 AWAY = "OOF"
-OWN_UIDS = "@kwartier"
 # What recurs lasts, and is moved by, no longer than this; each day of it costs time for each occurrence.
 LONGEST = timedelta(days=366)
 MIDNIGHT, LAST_SECOND = time(), time(23, 59, 59)

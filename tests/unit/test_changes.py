@@ -2,7 +2,7 @@
 
 import pytest
 
-from companion.editorial.planning import slot_changes
+from companion.editorial import changes
 from companion.editorial.planning.calendar import calendar, edit_slot
 from companion.errors import Conflict
 from tests.unit.planning import AMSTERDAM, MONDAY, SUNDAY, week
@@ -13,38 +13,38 @@ SLOT = "2026-11-24-tue"
 def change(store, **edit):
     """Changes the slot of Tuesday; the id of the change."""
     with store.transaction():
-        before = store.slots.find(SLOT)
+        before = changes.found(store, [("slots", SLOT)])
         edit_slot(store, SLOT, edit, AMSTERDAM)
-        return slot_changes.note(store, SLOT, before)
+        return changes.note(store, before)
 
 
 def test_a_slot_of_the_cadence_is_its_own_again_and_kept_no_more(store):
     yielded = week(store)
-    slot_changes.take_back(store, change(store, starts_at="2026-11-25T08:00:00Z"))
+    changes.take_back(store, change(store, starts_at="2026-11-25T08:00:00Z"))
     assert (calendar(store, AMSTERDAM, MONDAY, SUNDAY), store.slots.find(SLOT)) == (yielded, None)
 
 
 def test_changes_are_taken_back_from_the_last_one_on(store):
     first, second = change(store, topic="Slaap"), change(store, topic="Nachtdienst")
     with pytest.raises(Conflict):
-        slot_changes.take_back(store, first)
-    slot_changes.take_back(store, second)
+        changes.take_back(store, first)
+    changes.take_back(store, second)
     assert store.slots.find(SLOT)["topic"] == "Slaap"
-    slot_changes.take_back(store, first)
+    changes.take_back(store, first)
     assert store.slots.find(SLOT) is None
 
 
 def test_a_change_is_taken_back_once(store):
     made = change(store, topic="Slaap")
-    slot_changes.take_back(store, made)
+    changes.take_back(store, made)
     with pytest.raises(Conflict):
-        slot_changes.take_back(store, made)
+        changes.take_back(store, made)
 
 
 def test_only_the_last_changes_are_kept(store):
     first = change(store, topic="first")
-    for number in range(slot_changes.MOST):
+    for number in range(changes.MOST[changes.ACTS]):
         change(store, topic=str(number))
-    assert len(store.singletons.find("slot_changes")["changes"]) == slot_changes.MOST
+    assert len(changes.changes(store, changes.ACTS)) == changes.MOST[changes.ACTS]
     with pytest.raises(Conflict):
-        slot_changes.take_back(store, first)
+        changes.take_back(store, first)
