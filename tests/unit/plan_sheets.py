@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from contextlib import contextmanager
 from datetime import date, time
 from tempfile import TemporaryDirectory
@@ -132,29 +133,29 @@ def edit_workbook(content, edits, add=()):
         columns = {cell.value: cell.column for cell in sheet[1]}
         for row in range(2, sheet.max_row + 1):
             for name, value in edits.get(sheet.cell(row, columns["Id"]).value, {}).items():
-                _write(sheet.cell(row, columns[HEADER_OF[name]]), value)
+                _write(sheet.cell(row, columns[HEADER_OF[name]]), name, value)
     first, free = book.worksheets[0], sum(1 for (cell,) in book.worksheets[0]["P2:P200"] if cell.value) + 2
     for row, line in enumerate(add, free):
         for name, value in line.items():
-            _write(first.cell(row, columns[HEADER_OF[name]]), value)
+            _write(first.cell(row, columns[HEADER_OF[name]]), name, value)
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
 
 
-def _write(cell, value):
+def _write(cell, name, value):
     """As somebody types it: days and times become real ones, and a text never a formula."""
-    cell.value = typed(value)
+    cell.value = typed(name, value)
     if isinstance(cell.value, str):
         cell.data_type = "s"
 
 
-def typed(value):
+def typed(name, value):
     if isinstance(value, list):
         return "; ".join(value)
-    if isinstance(value, str) and value[4:5] == "-" and len(value) == 10:
+    if name == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
         return date.fromisoformat(value)
-    if isinstance(value, str) and value[2:3] == ":" and len(value) == 5:
+    if name == "time" and re.fullmatch(r"\d\d:\d\d", value, re.ASCII):
         return time.fromisoformat(value)
     return value
 
