@@ -9,6 +9,7 @@ from typing import Protocol
 from companion.editorial.content_plan.events import PlanEvent
 from companion.editorial.content_plan.ledger import Revision
 from companion.editorial.content_plan.rows import PlanRow
+from companion.editorial.content_plan.sheets.columns import ANSWERS, CREATIONS, KINDS, STATUSES
 from companion.records import Item, Slot
 
 Say = Callable[[str], str]
@@ -22,10 +23,7 @@ ABOUT_IDS = "By this Kwartier finds the line again. Leave it empty on a new line
 
 # Every word that a format hands to `say`, as `say` gets it; what the user wrote is never among them.
 WORDS = (
-    *("commentary", "own", "ad_hoc"),
-    *("open", "planned", "published", "skipped", "queued", "dropped"),
-    *("none", "photo", "video", "carousel", "document"),
-    *("yes", "no"),
+    *(*KINDS, *STATUSES, *CREATIONS, *ANSWERS),
     *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     *MONTHS,
     *("Content plan", "Week", "Without a date", "Nothing planned yet.", "Your own view is still to come."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
+from companion.editorial.content_plan.sheets.columns import CREATIONS, KINDS, STATUSES
 from companion.editorial.posting.length import units
 from companion.editorial.printable import printable
 from companion.editorial.times import FIRST_DAY, LAST_DAY
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-KINDS = ("commentary", "own", "ad_hoc")
-CREATIONS = ("none", "photo", "video", "carousel", "document")
-STATUSES = ("open", "planned", "published", "skipped", "queued", "dropped")
 # What the schemas allow, in minutes.
 SHORTEST_PREPARATION, LONGEST_PREPARATION = 5, 240
 # The list of a drop-down stands in the file as one text, parted by commas, of this many UTF-16 units at most.

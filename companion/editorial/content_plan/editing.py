@@ -14,7 +14,7 @@ from companion.editorial.planning import calendar, placement
 from companion.editorial.planning.slots import has_passed, has_post
 from companion.editorial.ports import Store
 from companion.editorial.times import at, instant, moment
-from companion.errors import Invalid, NotFound
+from companion.errors import Invalid
 from companion.records import Item, NewSlot, PlanEdit, Slot, SlotEdit
 
 # What is a slot's alone.
@@ -30,10 +30,10 @@ def edit_row(store: Store, row_id: str, edit: PlanEdit, zone: ZoneInfo, now: dat
     nothing is changed then.
     """
     with store.transaction():
-        slot = _find_slot(store, row_id, zone)
+        slot = calendar.find_slot(store, row_id, zone)
         item = _item_of(store, slot, row_id)
         if slot is None and item and item["slot_id"]:
-            slot = _find_slot(store, item["slot_id"], zone)
+            slot = calendar.find_slot(store, item["slot_id"], zone)
         before = found(store, _keys(slot, item))
         if slot is None and item and edit.keys() & {"date", "time"}:
             slot, before_of_slot = _take_place(store, item, edit, zone, now)
@@ -49,13 +49,6 @@ def add_row(store: Store, edit: PlanEdit, zone: ZoneInfo, now: datetime) -> Befo
         slot = _add_slot(store, {"kind": "own", **edit}, zone, now)
         _edit(store, slot, None, _without(edit, "date", "time"), zone, now)
     return {("slots", slot["id"]): None}
-
-
-def _find_slot(store: Store, row_id: str, zone: ZoneInfo) -> Slot | None:
-    try:
-        return calendar.get_slot(store, row_id, zone)
-    except NotFound:
-        return None
 
 
 def _item_of(store: Store, slot: Slot | None, row_id: str) -> Item | None:

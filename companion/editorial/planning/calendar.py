@@ -60,10 +60,16 @@ def require_range(first: date, last: date) -> None:
 
 def get_slot(store: Store, slot_id: str, zone: ZoneInfo) -> Slot:
     """The slot of this id, kept or yielded by the cadence. Raises NotFound."""
-    slot = store.slots.find(slot_id) or _entry_slot(store, slot_id, zone)
+    slot = find_slot(store, slot_id, zone)
     if slot is None:
         raise NotFound("There is no such slot.")
-    return cast(Slot, dict(slot))
+    return slot
+
+
+def find_slot(store: Store, slot_id: str | None, zone: ZoneInfo) -> Slot | None:
+    """The slot of this id, kept or yielded by the cadence, if there is one."""
+    slot = slot_id and (store.slots.find(slot_id) or _entry_slot(store, slot_id, zone))
+    return cast(Slot, dict(slot)) if slot else None
 
 
 def _entry_slot(store: Store, slot_id: str, zone: ZoneInfo) -> Slot | None:

@@ -11,7 +11,7 @@ from companion.editorial.content_plan.brief import EMPTY
 from companion.editorial.content_plan.editing import edit_row
 from companion.editorial.links import may_hold_text
 from companion.editorial.planning import calendar, placement, suggestions
-from companion.errors import Conflict, Invalid, NotFound
+from companion.errors import Conflict, Invalid
 from companion.records import Item, ItemEdit, PlanEdit, Slot
 from companion.web import formats
 from companion.web.context import now, store, zone
@@ -71,12 +71,7 @@ def _paragraphs(text: str, title: str) -> list[str]:
 
 
 def _slot_of(shown: Item) -> Slot | None:
-    if not shown["slot_id"]:
-        return None
-    try:
-        return calendar.get_slot(store(), shown["slot_id"], zone())
-    except NotFound:
-        return None
+    return calendar.find_slot(store(), shown["slot_id"], zone())
 
 
 @pages.post("/items/<item_id>")

@@ -78,20 +78,13 @@ def _publish(row: PlanRow) -> str | None:
 
 def _found(row_id: str) -> tuple[PlanRow, Slot | None, Item | None]:
     """The line with its slot and its article. Raises NotFound where nothing is there to post."""
-    slot = _slot(row_id)
+    slot = calendar.find_slot(store(), row_id, zone())
     item = spans.item_of(slot) if slot else curation.get_item(store(), row_id)
     if slot is None and item and item["slot_id"]:
-        slot = _slot(item["slot_id"])
+        slot = calendar.find_slot(store(), item["slot_id"], zone())
     if slot and not item and slot["kind"] == "commentary":
         raise NotFound("Nothing stands in this slot.")
     return row_of(slot, item), slot, item
-
-
-def _slot(slot_id: str) -> Slot | None:
-    try:
-        return calendar.get_slot(store(), slot_id, zone())
-    except NotFound:
-        return None
 
 
 def _page(row_id: str, problems: Mapping[str, str] = MappingProxyType({}), has_changed: bool = False) -> str:

@@ -178,13 +178,8 @@ def _title(item_id: str | None) -> str:
 
 def _moment(slot_id: str | None) -> str:
     """When a slot is, as `Thursday 26 November, 08:40`."""
-    if not slot_id:
-        return ""
-    try:
-        slot = calendar.get_slot(store(), slot_id, zone())
-    except NotFound:
-        return ""
-    return f"{formats.day_in_text(slot['date'])}, {slot['time']}"
+    slot = calendar.find_slot(store(), slot_id, zone())
+    return f"{formats.day_in_text(slot['date'])}, {slot['time']}" if slot else ""
 
 
 def _read_line() -> Line | None:

@@ -9,7 +9,6 @@ from companion.editorial.planning.preparation import Preparation, minutes_of
 from companion.editorial.planning.quarter import quarter_of
 from companion.editorial.planning.schedule import Schedule, get_schedule
 from companion.editorial.planning.slots import has_passed, has_post
-from companion.errors import NotFound
 from companion.records import Item, Slot
 from companion.web.context import now, store, zone
 from companion.web.formats import as_date
@@ -40,21 +39,18 @@ class Panel:
 
 def panel_of(slot_id: str | None, schedule: Schedule, cards: Mapping[str, Card]) -> Panel | None:
     """The panel of a slot, mostly one of the schedule that is shown; None where there is no such slot."""
-    if not slot_id:
-        return None
-    try:
-        slot = calendar.get_slot(store(), slot_id, zone())
-    except NotFound:
+    slot = calendar.find_slot(store(), slot_id, zone())
+    if slot is None:
         return None
     day = as_date(slot["date"])
     if not schedule.first <= day <= schedule.last:
         schedule = get_schedule(store(), zone(), day, day, now())
         cards = cards_of(schedule)
-    preparation = schedule.preparations.get(slot_id)
+    preparation = schedule.preparations.get(slot["id"])
     is_over = has_passed(slot, now())
     is_busy = not is_over and schedule.is_in_meeting(slot)
     return Panel(
-        card=cards.get(slot_id) or card_of(slot),
+        card=cards.get(slot["id"]) or card_of(slot),
         is_over=is_over,
         is_busy=is_busy,
         is_beside=not is_over and _is_beside(schedule, slot),

@@ -7,5 +7,10 @@ HEADERS = (
 )
 # A workbook has room for what the marketer makes, too.
 MORE_HEADERS = ("Creation ready", "Creation link", "Post link")
+# The fixed words of their cells, as the records spell them.
+KINDS = ("commentary", "own", "ad_hoc")
+CREATIONS = ("none", "photo", "video", "carousel", "document")
+STATUSES = ("open", "planned", "published", "skipped", "queued", "dropped")
+ANSWERS = ("yes", "no")
 # The property by which a workbook tells which export it is.
 EXPORT_PROPERTY = "Kwartier export"

@@ -1,7 +1,6 @@
 """Which line of the plan a line of a sheet is."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,8 +14,7 @@ from companion.editorial.content_plan.sheets.exported import ITEM, Past, digest
 from companion.editorial.content_plan.sheets.sheet import SheetLine
 from companion.editorial.planning import calendar
 from companion.editorial.ports import Store
-from companion.errors import NotFound
-from companion.records import Item, Slot
+from companion.records import Item
 
 _AHEAD = ("open", "planned", "queued")
 
@@ -29,16 +27,10 @@ def find_rows(store: Store, ids: Iterable[str], zone: ZoneInfo) -> dict[str, Pla
 
 def _find_row(store: Store, row_id: str, zone: ZoneInfo) -> PlanRow | None:
     item = store.items.find(row_id)
-    slot = _find_slot(store, (item["slot_id"] if item else row_id) or "", zone)
+    slot = calendar.find_slot(store, item["slot_id"] if item else row_id, zone)
     if slot and slot["item_id"]:
         item = store.items.find(slot["item_id"])
     return row_of(slot, cast(Item | None, item)) if slot or item else None
-
-
-def _find_slot(store: Store, slot_id: str, zone: ZoneInfo) -> Slot | None:
-    with suppress(NotFound):
-        return calendar.get_slot(store, slot_id, zone)
-    return None
 
 
 class Articles:

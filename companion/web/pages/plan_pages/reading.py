@@ -7,6 +7,7 @@ from babel.dates import get_month_names
 from flask_babel import force_locale, get_locale
 
 from companion.editorial.content_plan.sheets.cells import Words, folded
+from companion.editorial.content_plan.sheets.columns import ANSWERS, CREATIONS, KINDS, STATUSES
 from companion.editorial.content_plan.sheets.finding import find_rows
 from companion.editorial.content_plan.sheets.incoming import held_against_exports
 from companion.editorial.content_plan.sheets.sheet import Rows, Sheet, ids_in, read_lines
@@ -16,13 +17,7 @@ from companion.web.formats import kind_name
 from companion.web.plan_files import say
 from companion.web.plan_readings import Reading
 
-_KINDS = ("commentary", "own", "ad_hoc")
-_CODES = {
-    "kind": _KINDS,
-    "status": ("open", "planned", "published", "queued", "skipped", "dropped"),
-    "creation_needed": ("none", "photo", "video", "carousel", "document"),
-    "creation_ready": ("yes", "no"),
-}
+_CODES = {"kind": KINDS, "status": STATUSES, "creation_needed": CREATIONS, "creation_ready": ANSWERS}
 # As spreadsheets write them, and as people tick in a cell.
 _TICKS = {"true": "yes", "1": "yes", "x": "yes", "✓": "yes", "waar": "yes", "false": "no", "0": "no", "onwaar": "no"}
 _WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
@@ -68,7 +63,7 @@ def words() -> Words:
         with force_locale(language):
             for name, codes in _CODES.items():
                 spoken[name].update({folded(say(code)): code for code in codes})
-            spoken["kind"].update({folded(kind_name(kind)): kind for kind in _KINDS})
+            spoken["kind"].update({folded(kind_name(kind)): kind for kind in KINDS})
             spoken["date"].update(_months())
     spoken["creation_ready"].update(_TICKS)
     return spoken
