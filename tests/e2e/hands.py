@@ -14,6 +14,7 @@ MIDDLE = """
 const { x, y, width, height } = document.querySelector(A[0]).getBoundingClientRect();
 return [x + width / 2, y + Math.min(height / 2, 12)];
 """
+IN_A_WHOLE_PAGE = "if (document.readyState !== 'complete') return null;\n"
 # As the WebDriver standard numbers the keys that print nothing.
 KEYS = {
     "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015", "Enter": "\ue007",
@@ -46,9 +47,9 @@ def move(browser: Chromium | Firefox, start: Place, end: Place) -> None:
 
 
 def read(browser: Chromium | Firefox, body: str) -> Any:
-    """What a function in the page answers; nothing while the page gives way to another."""
+    """What a function in the page answers; nothing while the page gives way to another or its scripts are to run yet."""
     try:
-        return browser.js(body)
+        return browser.js(IN_A_WHOLE_PAGE + body)
     except (PlaywrightError, MarionetteError):
         return None
 
