@@ -19,6 +19,7 @@ from tests.e2e.companion_process import CompanionProcess
 from tests.integration.conftest import CONTROL, NOW, PORT, Caller, capture
 from tests.unit.store.faults.failing_calls import SYNCING, fail
 from tests.unit.store.faults.small_disk import MEGABYTE, RuledDisk
+from tests.unit.store.searching import until
 
 SECONDS_TO_STOP = 5
 
@@ -55,6 +56,8 @@ def titles(api):
 
 def test_captures_on_a_full_disk_get_507_and_reading_goes_on(small):
     api, store = calling(small.folder / "data")
+    # A search index that meets a full disk half made is removed, and makes room.
+    until(lambda: store.search.is_complete)
     small.fill(leave=MEGABYTE)
     kept = []
     while (reply := api.post("/api/captures", article(len(kept)))).status_code == 201:

@@ -16,6 +16,7 @@ from companion.store.files import UNFINISHED
 from tests.unit.store.faults import acts, small_disk
 from tests.unit.store.faults.failing_calls import SYNCING, fail
 from tests.unit.store.faults.small_disk import MEGABYTE, RuledDisk
+from tests.unit.store.searching import until
 
 DAY = date(2026, 11, 22)
 ON_A_REAL_DISK = Path(__file__).parent / "faults" / "on_a_real_disk.py"
@@ -24,6 +25,13 @@ ON_A_REAL_DISK = Path(__file__).parent / "faults" / "on_a_real_disk.py"
 @pytest.fixture
 def small(tmp_path, monkeypatch):
     return RuledDisk(2 * MEGABYTE, tmp_path / "small", monkeypatch)
+
+
+def opened(folder, **settings):
+    """A new store whose search index has been made: one that meets a full disk half made is removed, and makes room."""
+    store = companion.store.open(folder, **settings)
+    until(lambda: store.search.is_complete)
+    return store
 
 
 def insert_until_full(store, size=2000, with_text=True):
@@ -45,7 +53,7 @@ def unfinished(folder):
 
 
 def test_an_insert_into_a_full_disk_is_refused_and_the_next_one_fits(small):
-    store = companion.store.open(small.folder / "data")
+    store = opened(small.folder / "data")
     small.fill(leave=MEGABYTE)
     kept = insert_until_full(store)
     small.fill()
@@ -64,7 +72,7 @@ def test_an_insert_into_a_full_disk_is_refused_and_the_next_one_fits(small):
 
 
 def test_a_transaction_that_does_not_fit_changes_nothing(small):
-    store = companion.store.open(small.folder / "data")
+    store = opened(small.folder / "data")
     store.items.put(acts.item(1))
     small.fill()
     with pytest.raises(StoreFull), store.transaction():
@@ -77,7 +85,7 @@ def test_a_transaction_that_does_not_fit_changes_nothing(small):
 
 def test_compaction_without_room_leaves_everything_whole_and_works_later(small):
     """Already before the disk is full there is no room for a second snapshot beside the first."""
-    store = companion.store.open(small.folder / "data", compact_after=64 * 1024)
+    store = opened(small.folder / "data", compact_after=64 * 1024)
     small.fill(leave=MEGABYTE // 2)
     expected = insert_until_full(store, size=8000, with_text=False)
     with pytest.raises(StoreFull):
@@ -110,7 +118,7 @@ def test_a_search_index_without_room_takes_nothing_else_along(small):
 
 
 def test_a_dated_backup_without_room_is_said_and_the_one_before_stays_whole(small):
-    store = companion.store.open(small.folder / "data")
+    store = opened(small.folder / "data")
     store.items.put(acts.item(1))
     make_backup(store, DAY, keep_free=0)
     before = backup_path(store.folder, DAY).read_bytes()
